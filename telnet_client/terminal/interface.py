@@ -1,0 +1,101 @@
+"""What the rest of the program needs of the user's own terminal. Imported for types only."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from telnet_client.protocol.facts import Facts
+
+
+class Terminal(Protocol):
+    """Keyboard and screen, or the pipes and files that stand for them.
+
+    Between `enter_talk` and `leave_talk` keys come as they are typed and what is shown is not changed on its way.
+    """
+
+    #: Standard input, standard output is a terminal.
+    has_keyboard: bool
+    has_screen: bool
+
+    @property
+    def keyboard_fd(self) -> int:
+        """For select; readable when `read_keys` has something. -1 once the input has ended."""
+
+    @property
+    def screen_fd(self) -> int:
+        """For select; writable when `flush` can get on."""
+
+    def enter_talk(self, output_processing: bool) -> None:
+        """Every key is a byte, nothing echoes. With `output_processing` a lone LF from the host starts a new line."""
+
+    def leave_talk(self) -> None:
+        """The terminal's modes as the user had them."""
+
+    def suspend(self) -> bool:
+        """Stop this job until it is resumed; False where there is no job control and nothing stopped it."""
+
+    def run_shell(self, shell: str, process: int | None) -> int | None:
+        """Give the terminal to a shell, a new one or a stopped one, until it ends or stops; its process if it stopped."""
+
+    def set_flow_control(self, enabled: bool | None, restart_any: bool | None) -> None:
+        """In talk mode: let the terminal act on CTRL/S and CTRL/Q; None leaves it as it is."""
+
+    def reset_screen(self) -> None:
+        """The host is gone: what it switched on is switched off. Never raises."""
+
+    def restore(self) -> None:
+        """For the way out: modes, colours, alternate screen, mouse and paste modes as they were. Never raises."""
+
+    @property
+    def signal_fd(self) -> int:
+        """For select; readable when `read_signals` should be called."""
+
+    def read_signals(self) -> None:
+        """Act on the signals that came: a change of the window's size."""
+
+    @property
+    def has_unread_keys(self) -> bool:
+        """`read_keys` has something without waiting for the keyboard."""
+
+    def read_keys(self) -> bytes:
+        """What was typed, at most 64 KiB; b"" at the end of the input. Raises `TerminalLost` on a hangup."""
+
+    def unread_keys(self, keys: bytes) -> None:
+        """Give back what was read too much: the next `read_keys` returns it."""
+
+    def show(self, data: bytes) -> None:
+        """The host's bytes, to standard output; what does not go out at once is held for `flush`."""
+
+    def flush(self) -> bool:
+        """Write what is held as far as the screen takes it without waiting; True when nothing is held any more."""
+
+    def drain(self) -> None:
+        """Wait until nothing is held and everything has been written."""
+
+    def discard_output(self) -> None:
+        """Forget what is held and what the terminal driver has not shown yet (Synch)."""
+
+    def message(self, text: str) -> None:
+        """The program's own words: to the screen, or to standard error when standard output is no terminal."""
+
+    @property
+    def is_at_margin(self) -> bool:
+        """Nothing has been printed on the cursor's line."""
+
+    def fresh_line(self) -> None:
+        """Start a new line unless the cursor is at the margin already."""
+
+    def bell(self) -> None:
+        """Beep, if there is a screen."""
+
+    def facts(self) -> Facts:
+        """Terminal type, size, speed and display as the user's environment tells them."""
+
+    def read_line(self, prompt: str) -> str | None:
+        """One command line, typed at `prompt`; None at the end of the input. CTRL/C raises KeyboardInterrupt."""
+
+    def on_resize(self, resized: Callable[[], None] | None) -> None:
+        """Whom to tell that the window changed its size; called from `read_signals`."""

@@ -1,0 +1,433 @@
+"""A POSIX terminal, or the pipes and files that stand in its place.
+
+Standard output is opened once more for a description of our own that never makes us wait: O_NONBLOCK on the inherited
+one would reach the shell. What the screen does not take at once is held, and the keyboard stays alive meanwhile.
+Whatever happens, `restore` gives the terminal back as it was found.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import stat
+import termios
+from typing import TYPE_CHECKING
+
+from telnet_client.errors import TerminalLost
+from telnet_client.protocol.facts import Facts
+from telnet_client.terminal.screen_state import ScreenState
+from telnet_client.terminal.terminal_names import terminal_names
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+#: One read takes a whole paste; a pty hands over at most 4 KiB anyway.
+_READ_SIZE = 65536
+#: What a pipe that may make us wait surely takes once it is writable (POSIX, "pathconf").
+_SMALL_WRITE = select.PIPE_BUF
+_SPEEDS = {
+    getattr(termios, name): int(name[1:])
+    for name in dir(termios)
+    if name.startswith("B") and name[1:].isdigit() and name != "B0"
+}
+_INPUT_FLAGS = (
+    termios.IGNBRK | termios.BRKINT | termios.PARMRK | termios.INPCK | termios.ISTRIP | termios.INLCR | termios.IGNCR
+    | termios.ICRNL | termios.IXON | termios.IXOFF
+)  # fmt: skip
+_LOCAL_FLAGS = termios.ECHO | termios.ECHONL | termios.ICANON | termios.ISIG | termios.IEXTEN
+
+
+class PosixTerminal:
+    """Standard input, output and error of this process."""
+
+    def __init__(self, keyboard: int = 0, screen: int = 1, messages: int = 2) -> None:
+        self.has_keyboard = _is_terminal(keyboard)
+        self.has_screen = _is_terminal(screen)
+        self._keyboard = keyboard
+        self._inherited_screen = screen
+        self._messages = messages
+        self._screen, self._may_wait = _own_description(screen)
+        self._attributes = termios.tcgetattr(keyboard) if self.has_keyboard else None
+        self._held: list[memoryview] = []
+        self._keys = b""
+        self._input_ended = False
+        self._in_talk = False
+        self._newline = b"\n"
+        self._at_margin = True
+        self._state = ScreenState()
+        self._resized: Callable[[], None] | None = None
+        self._continued = False
+        self._wakeup_fd, self._wakeup_end = os.pipe()
+        os.set_blocking(self._wakeup_fd, False)
+        os.set_blocking(self._wakeup_end, False)
+        self._watch_signals()
+
+    def close(self) -> None:
+        """Give back what `__init__` opened."""
+        signal.set_wakeup_fd(-1)
+        for fd in (self._wakeup_fd, self._wakeup_end):
+            os.close(fd)
+        if self._screen != self._inherited_screen:
+            os.close(self._screen)
+
+    # Signals
+
+    def _watch_signals(self) -> None:
+        signal.set_wakeup_fd(self._wakeup_end, warn_on_full_buffer=False)
+        if self.has_keyboard or self.has_screen:
+            signal.signal(signal.SIGWINCH, _do_nothing)
+            signal.signal(signal.SIGTSTP, self._stop_requested)
+            signal.signal(signal.SIGCONT, self._has_continued)
+
+    def _stop_requested(self, _number: int, _frame: object) -> None:
+        self.suspend()
+
+    def _has_continued(self, _number: int, _frame: object) -> None:
+        self._continued = True
+
+    @property
+    def signal_fd(self) -> int:
+        """For select; readable when `read_signals` should be called."""
+        return self._wakeup_fd
+
+    def read_signals(self) -> None:
+        """Act on the signals that came: a change of the window's size."""
+        numbers = os.read(self._wakeup_fd, 4096)
+        if self._resized and (signal.SIGWINCH in numbers or signal.SIGCONT in numbers):
+            self._resized()
+
+    def on_resize(self, resized: Callable[[], None] | None) -> None:
+        """Whom to tell that the window changed its size; called from `read_signals`."""
+        self._resized = resized
+
+    def suspend(self) -> bool:
+        """Stop this job with the terminal as the user had it, until it is resumed; then go on as before.
+
+        False when nothing stopped it: there is no job control here (the kernel does not stop an orphaned group).
+        """
+        modes = termios.tcgetattr(self._keyboard) if self.has_keyboard else None
+        self._show_undo()
+        self._set_modes(self._attributes)
+        self._continued = False
+        signal.signal(signal.SIGTSTP, signal.SIG_DFL)
+        os.killpg(0, signal.SIGTSTP)
+        self._watch_signals()
+        self._set_modes(modes)
+        self._write_all(self._state.redo())
+        return self._continued
+
+    # Modes
+
+    def enter_talk(self, output_processing: bool) -> None:
+        """Every key is a byte, nothing echoes. With `output_processing` a lone LF from the host starts a new line."""
+        self._in_talk = True
+        if self._attributes is None:
+            return
+        modes = [*self._attributes]
+        modes[0] &= ~_INPUT_FLAGS
+        if output_processing:
+            modes[1] |= termios.OPOST | termios.ONLCR
+        else:
+            modes[1] &= ~termios.OPOST
+        modes[2] = (modes[2] & ~(termios.CSIZE | termios.PARENB)) | termios.CS8
+        modes[3] &= ~_LOCAL_FLAGS
+        modes[6] = [*modes[6]]
+        modes[6][termios.VMIN] = 1
+        modes[6][termios.VTIME] = 0
+        self._newline = b"\n" if output_processing else b"\r\n"
+        self._set_modes(modes)
+
+    def leave_talk(self) -> None:
+        """The terminal's modes as the user had them."""
+        self._in_talk = False
+        self._newline = b"\n"
+        self._set_modes(self._attributes)
+
+    def restore(self) -> None:
+        """For the way out: modes, colours, alternate screen, mouse and paste modes as they were. Never raises."""
+        self.reset_screen()
+        self.leave_talk()
+
+    def reset_screen(self) -> None:
+        """The host is gone: what it switched on is switched off. Never raises."""
+        self._show_undo()
+        self._state.forget()
+
+    def _show_undo(self) -> None:
+        undo = self._state.undo()
+        if undo:
+            self._write_all(undo)
+
+    def _set_modes(self, modes: list[object] | None) -> None:
+        # TCSANOW: waiting for the output to drain would hang on a terminal stopped by CTRL/S.
+        if modes is None:
+            return
+        try:
+            termios.tcsetattr(self._keyboard, termios.TCSANOW, modes)  # type: ignore[arg-type]
+        except termios.error:
+            pass  # the terminal is gone, and so is whoever would mind
+
+    def set_flow_control(self, enabled: bool | None, restart_any: bool | None) -> None:
+        """In talk mode: let the terminal driver act on CTRL/S and CTRL/Q (RFC 1372); None leaves it as it is."""
+        if self._attributes is None or not self._in_talk:
+            return
+        modes = termios.tcgetattr(self._keyboard)
+        for flag, wanted in ((termios.IXON, enabled), (termios.IXANY, restart_any)):
+            if wanted is not None:
+                modes[0] = modes[0] | flag if wanted else modes[0] & ~flag
+        self._set_modes(modes)
+
+    # Keyboard
+
+    @property
+    def keyboard_fd(self) -> int:
+        """For select; readable when `read_keys` has something. -1 once the input has ended."""
+        return -1 if self._input_ended else self._keyboard
+
+    @property
+    def has_unread_keys(self) -> bool:
+        """`read_keys` has something without waiting for the keyboard."""
+        return bool(self._keys)
+
+    def read_keys(self) -> bytes:
+        """What was typed, at most 64 KiB; b"" at the end of the input. Raises `TerminalLost` on a hangup."""
+        if self._keys:
+            keys, self._keys = self._keys, b""
+            return keys
+        try:
+            keys = os.read(self._keyboard, _READ_SIZE)
+        except OSError as error:
+            raise TerminalLost(f"Terminal input error - {error.strerror}") from None
+        if not keys:
+            self._input_ended = True
+            if self.has_keyboard:
+                raise TerminalLost("Terminal hung up")
+        return keys
+
+    def unread_keys(self, keys: bytes) -> None:
+        """Give back what was read too much: the next `read_keys` returns it first."""
+        self._keys = keys + self._keys
+
+    # Screen
+
+    @property
+    def screen_fd(self) -> int:
+        """For select; writable when `flush` can get on."""
+        return self._screen
+
+    def show(self, data: bytes) -> None:
+        """The host's bytes, to standard output; what does not go out at once is held for `flush`."""
+        if self.has_screen:
+            self._state.observe(data)
+        self._at_margin = data.endswith(b"\n")
+        self._put(data)
+
+    def _put(self, data: bytes) -> None:
+        self._held.append(memoryview(data))
+        if not self._may_wait:
+            self.flush()
+
+    def flush(self) -> bool:
+        """Write what is held as far as the screen takes it without waiting; True when nothing is held any more."""
+        held = self._held
+        while held:
+            view = held[0]
+            try:
+                written = os.write(self._screen, view[:_SMALL_WRITE] if self._may_wait else view)
+            except BlockingIOError:
+                return False
+            except OSError as error:
+                held.clear()
+                raise TerminalLost(f"Output error - {error.strerror}") from None
+            if written < len(view):
+                held[0] = view[written:]
+                if self._may_wait:
+                    return False
+            else:
+                del held[0]
+        return True
+
+    def drain(self) -> None:
+        """Wait until nothing is held and everything has been written."""
+        while not self.flush():
+            select.select([], [self._screen], [])
+
+    def discard_output(self) -> None:
+        """Forget what is held and what the terminal driver has not shown yet (Synch)."""
+        self._held.clear()
+        if self.has_screen:
+            try:
+                termios.tcflush(self._screen, termios.TCOFLUSH)
+            except termios.error:
+                pass
+
+    def _write_all(self, data: bytes) -> None:
+        """Write at once, past what is held, waiting no more than a moment for a screen that does not take it."""
+        view = memoryview(data)
+        try:
+            while view and select.select([], [self._screen], [], 1.0)[1]:
+                view = view[os.write(self._screen, view[:_SMALL_WRITE]) :]
+        except OSError:
+            return  # a screen that is gone needs nothing
+
+    # Our own words
+
+    def message(self, text: str) -> None:
+        """The program's own words, on standard error when standard output is no terminal."""
+        data = text.encode("utf-8", "replace")
+        if not data:
+            return
+        self._at_margin = data.endswith(b"\n")
+        if self.has_screen:
+            self._put(data.replace(b"\n", self._newline))
+        else:
+            newline = self._newline if _is_terminal(self._messages) else b"\n"
+            self._write_message(data.replace(b"\n", newline))
+
+    def _write_message(self, data: bytes) -> None:
+        view = memoryview(data)
+        while view:
+            try:
+                view = view[os.write(self._messages, view) :]
+            except BlockingIOError:
+                select.select([], [self._messages], [])
+            except OSError:
+                return  # nobody to tell
+
+    @property
+    def is_at_margin(self) -> bool:
+        """Nothing has been printed on the cursor's line."""
+        return self._at_margin
+
+    def fresh_line(self) -> None:
+        """Start a new line unless the cursor is at the margin already."""
+        if not self._at_margin:
+            self.message("\n")
+
+    def bell(self) -> None:
+        """Beep, if there is a screen."""
+        if self.has_screen:
+            self._put(b"\a")
+
+    # What the environment says
+
+    def size(self) -> tuple[int, int]:
+        """Columns and rows; zeros where nobody knows."""
+        for fd in (self._inherited_screen, self._keyboard):
+            try:
+                columns, rows = os.get_terminal_size(fd)
+            except OSError:
+                continue
+            return columns, rows
+        return 0, 0
+
+    def facts(self) -> Facts:
+        """Terminal type, size, speed and display as the user's environment tells them."""
+        columns, rows = self.size()
+        speeds = self._attributes[4:6] if self._attributes else [0, 0]
+        return Facts(
+            terminal_types=terminal_names(os.environ.get("TERM", "")),
+            columns=columns,
+            rows=rows,
+            receive_speed=_SPEEDS.get(speeds[0], 38400),
+            transmit_speed=_SPEEDS.get(speeds[1], 38400),
+            display=os.environ.get("DISPLAY", ""),
+        )
+
+    # Command lines
+
+    def read_line(self, prompt: str) -> str | None:
+        """One command line, typed at `prompt`; None at the end of the input. CTRL/C raises KeyboardInterrupt."""
+        self.drain()
+        self.fresh_line()
+        self.drain()
+        if self.has_keyboard and self.has_screen and os.environ.get("TERM", "dumb") not in ("", "dumb", "unknown"):
+            return self._read_edited_line(prompt)
+        if self.has_keyboard:
+            self.message(prompt)
+            self.drain()
+        line = self._read_plain_line()
+        self._at_margin = True
+        return line
+
+    def _read_edited_line(self, prompt: str) -> str | None:
+        from telnet_client.terminal.command_prompt import CommandPrompt
+
+        keys, self._keys = self._keys, b""
+        command_prompt = CommandPrompt(self._keyboard, self._inherited_screen)
+        try:
+            return command_prompt.read_line(prompt, keys)
+        finally:
+            self.unread_keys(command_prompt.typed_ahead())
+            self._at_margin = True
+            self._watch_signals()
+
+    def _read_plain_line(self) -> str | None:
+        """A line without an editor; what was read behind it stays for the next reader."""
+        typed = bytearray()
+        while b"\n" not in typed:
+            keys = self.read_keys() if not self._input_ended else b""
+            if not keys:
+                break
+            typed += keys
+        line, newline, rest = typed.partition(b"\n")
+        self._keys = bytes(rest)
+        if not line and not newline:
+            return None
+        return line.decode("utf-8", "replace").rstrip("\r")
+
+    def run_shell(self, shell: str, process: int | None) -> int | None:
+        """PUSH: give the terminal to `shell` until it ends or stops itself.
+
+        `process` is the shell of an earlier PUSH that stopped itself, to be continued. Returns it again if it is
+        stopped, None if it ended. Raises OSError when it cannot be started.
+        """
+        self.drain()
+        self._show_undo()
+        modes = termios.tcgetattr(self._keyboard)
+        self._set_modes(self._attributes)
+        signal.signal(signal.SIGTTOU, signal.SIG_IGN)  # we shall take the terminal back from the background
+        try:
+            if process is None:
+                process = os.posix_spawn(
+                    shell, [shell], os.environ, setpgroup=0, setsigdef=[signal.SIGPIPE, signal.SIGTTOU]
+                )
+                os.tcsetpgrp(self._keyboard, process)
+            else:
+                os.tcsetpgrp(self._keyboard, process)
+                os.killpg(process, signal.SIGCONT)
+            _, status = os.waitpid(process, os.WUNTRACED)
+        finally:
+            os.tcsetpgrp(self._keyboard, os.getpgrp())
+            signal.signal(signal.SIGTTOU, signal.SIG_DFL)
+            self._set_modes(modes)
+            self._write_all(self._state.redo())
+            self._at_margin = True
+        if self._resized:
+            self._resized()  # the window may have changed while somebody else had it
+        return process if os.WIFSTOPPED(status) else None
+
+
+def _is_terminal(fd: int) -> bool:
+    try:
+        return os.isatty(fd)
+    except OSError:
+        return False
+
+
+def _own_description(fd: int) -> tuple[int, bool]:
+    """A descriptor for the same terminal or pipe that never waits, or `fd` itself; and whether writing may wait."""
+    try:
+        if os.isatty(fd):
+            return os.open(os.ttyname(fd), os.O_WRONLY | os.O_NOCTTY | os.O_NONBLOCK | os.O_CLOEXEC), False
+        kind = os.fstat(fd).st_mode
+        if stat.S_ISFIFO(kind):
+            return os.open(f"/proc/self/fd/{fd}", os.O_WRONLY | os.O_NONBLOCK | os.O_CLOEXEC), False
+        return fd, stat.S_ISSOCK(kind)
+    except OSError:
+        return fd, True
+
+
+def _do_nothing(_number: int, _frame: object) -> None:
+    """The wake-up pipe says it all; without a handler Python would not write to it."""
