@@ -1,0 +1,1 @@
+"""One live connection: between the network's stream and protocol engine below and the terminal above."""
