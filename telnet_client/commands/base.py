@@ -1,0 +1,97 @@
+"""What a command is: one row of facts and one function.
+
+A command sits between the parser, which gives it its arguments, and the context, through which alone it acts.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from telnet_client.backends.base import Backend, Capability
+    from telnet_client.comnd.grammar import Step
+    from telnet_client.mode_table import Trigger
+    from telnet_client.session.session import Session
+    from telnet_client.settings import Settings
+
+
+class Command(NamedTuple):
+    """One command of TELNET> or TELNET!.
+
+    `run(context, arguments)` does it and says what follows; it raises `CommandError` when it cannot.
+    """
+
+    name: str
+    #: Without the parentheses; "" for none.
+    guide_words: str
+    #: One line for a second `?`, HELP and the manual.
+    description: str
+    run: Callable[[CommandContext, Mapping[str, object]], Trigger]
+    #: The fields behind the guide words; None for nothing but the confirming Return.
+    fields: Callable[[], Step] | None = None
+    #: The NO form; None where there is none. Guide words only where they differ, fields only where it has any.
+    run_negated: Callable[[CommandContext, Mapping[str, object]], Trigger] | None = None
+    negated_guide_words: str | None = None
+    negated_fields: Callable[[], Step] | None = None
+    #: What its letter does in talk command mode, where that is something else.
+    run_letter: Callable[[CommandContext, Mapping[str, object]], Trigger] | None = None
+    #: Checked before the rest is parsed; without it `?Not implemented with this protocol`.
+    needs: Capability | None = None
+    #: A line that can be typed as it stands, for HELP and the manual.
+    example: str = ""
+
+
+class CommandContext(Protocol):
+    """All that a command can see and do."""
+
+    @property
+    def settings(self) -> Settings:
+        """What lasts the run."""
+
+    def change_settings(self, **changes: object) -> None:
+        """Replace some of the settings; the session learns of it."""
+
+    @property
+    def session(self) -> Session:
+        """The open connection. Raises `CommandError` at top level, where no command that asks can be reached."""
+
+    @property
+    def is_connected(self) -> bool:
+        """There is a connection."""
+
+    def show(self, text: str) -> None:
+        """Print `text`, lines separated by newlines, starting on a fresh line; no newline is added at the end."""
+
+    def escape_key(self) -> str:
+        """The key that types the escape character: `CTRL/^`."""
+
+    def connect(self, backend: Backend, arguments: Mapping[str, object]) -> Trigger:
+        """Open a connection and the conversation; prints ` Trying... Open`."""
+
+    def connect_to_demo(self, backend: Backend) -> Trigger:
+        """The same to the host inside this program."""
+
+    def close_connection(self) -> None:
+        """CLOSE: end it in order and say `Connection closed`."""
+
+    def take(self, name: str) -> None:
+        """Make a file the source of the commands to come."""
+
+    @property
+    def is_taking(self) -> bool:
+        """A TAKE file is the source of commands."""
+
+    def open_typescript(self, name: str) -> None:
+        """LOG: from now on, or from the next connection on, append to this file."""
+
+    def close_typescript(self) -> None:
+        """NO LOG."""
+
+    def suspend(self) -> bool:
+        """QUIT: stop the job until it is resumed; False where there is no job control and nothing was done."""
+
+    def push(self) -> None:
+        """PUSH: run the user's shell and wait for its end."""
+

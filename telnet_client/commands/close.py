@@ -1,0 +1,27 @@
+"""CLOSE (CONNECTION): hang up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from telnet_client.commands.base import Command
+from telnet_client.mode_table import Trigger
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from telnet_client.commands.base import CommandContext
+
+
+def run(context: CommandContext, _arguments: Mapping[str, object]) -> Trigger:
+    """Back to top level."""
+    context.close_connection()
+    return Trigger.CONNECTION_CLOSED
+
+
+COMMAND = Command(
+    name="CLOSE",
+    guide_words="CONNECTION",
+    description="Close the connection and return to TELNET>",
+    run=run,
+)

@@ -1,0 +1,57 @@
+"""CONNECT (TO): a network and a host, or a host alone on the best network that there is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from telnet_client.backends import BACKENDS, load_backend
+from telnet_client.commands.base import Command
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from telnet_client.commands.base import CommandContext
+    from telnet_client.comnd.grammar import Alternative, Step
+    from telnet_client.mode_table import Trigger
+
+
+def run(context: CommandContext, arguments: Mapping[str, object]) -> Trigger:
+    """Talk mode follows."""
+    return context.connect(load_backend(str(arguments.get("network", BACKENDS[0]))), arguments)
+
+
+def fields() -> Step:
+    """A network's name and what that network asks for, else a host."""
+    from telnet_client.comnd.functions.keyword import Keyword
+    from telnet_client.comnd.grammar import Alternative
+    from telnet_client.comnd.table import KeywordEntry, KeywordTable
+
+    table = KeywordTable(
+        (KeywordEntry(name, name) for name in sorted(BACKENDS)), lambda name: load_backend(name).description
+    )
+    network = Alternative(Keyword(table), "network", _network_fields, help="network name,", shows_atom=True)
+    return (network, host_alternative())
+
+
+def host_alternative() -> Alternative:
+    """A host without its network, and what follows it on the best one."""
+    host = load_backend(BACKENDS[0]).grammar()[0]
+    host.help = "host name"
+    return host
+
+
+def _network_fields(name: str) -> Step:
+    from telnet_client.comnd.grammar import fields, guide
+
+    backend = load_backend(name)
+    return fields(guide(backend.guide_words), backend.grammar())
+
+
+COMMAND = Command(
+    name="CONNECT",
+    guide_words="TO",
+    description="Open a connection to a host",
+    run=run,
+    fields=fields,
+    example="CONNECT (TO) INTERNET (HOST) towel.example (ON PORT) 23",
+)

@@ -1,0 +1,43 @@
+"""CONTROL (CHARACTER): send a control character, the escape character for one, past the keyboard."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from telnet_client.commands.base import Command
+from telnet_client.mode_table import Trigger
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from telnet_client.commands.base import CommandContext
+    from telnet_client.comnd.grammar import Step
+
+
+def run(context: CommandContext, arguments: Mapping[str, object]) -> Trigger:
+    """As if it had been typed."""
+    context.session.type(bytes((cast("int", arguments["character"]),)))
+    return Trigger.COMMAND_DONE
+
+
+def fields() -> Step:
+    """Without an argument CTRL/^, which no keyboard sends while it is the escape character."""
+    from telnet_client.comnd.functions.character import Character
+    from telnet_client.comnd.grammar import Alternative, fields
+
+    character = Character(
+        "character to send in control form in quotes",
+        "ASCII code for control character in octal",
+        is_control_form=True,
+    )
+    return fields(Alternative(character, "character", default='"^"'))
+
+
+COMMAND = Command(
+    name="CONTROL",
+    guide_words="CHARACTER",
+    description="Send the host a control character",
+    run=run,
+    fields=fields,
+    example='CONTROL (CHARACTER) "C"',
+)

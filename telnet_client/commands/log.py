@@ -1,0 +1,50 @@
+"""LOG (FILE IS): keep a typescript of what the host sends."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from telnet_client.commands.base import Command
+from telnet_client.mode_table import Trigger
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from telnet_client.commands.base import CommandContext
+    from telnet_client.comnd.grammar import Step
+
+DEFAULT_TYPESCRIPT = "TELNET.LOG"
+
+
+def run(context: CommandContext, arguments: Mapping[str, object]) -> Trigger:
+    """From now on, or from the next connection on; in place of the one there is."""
+    context.open_typescript(str(arguments["file"]))
+    return Trigger.COMMAND_DONE
+
+
+def run_negated(context: CommandContext, _arguments: Mapping[str, object]) -> Trigger:
+    """NO LOG."""
+    context.close_typescript()
+    return Trigger.COMMAND_DONE
+
+
+def fields() -> Step:
+    """The file's name."""
+    from telnet_client.comnd.functions.output_file import OutputFile
+    from telnet_client.comnd.grammar import Alternative, fields
+
+    return fields(
+        Alternative(OutputFile(), "file", help="file to append transcript to", default=DEFAULT_TYPESCRIPT)
+    )
+
+
+COMMAND = Command(
+    name="LOG",
+    guide_words="FILE IS",
+    description="Append what the host sends to a file",
+    run=run,
+    fields=fields,
+    run_negated=run_negated,
+    negated_guide_words="FILE",
+    example="LOG (FILE IS) session.log",
+)

@@ -1,0 +1,69 @@
+"""STATUS (OF TELNET CONNECTION): what is connected, and how. The host is asked for its word too (RFC 854, AYT)."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from telnet_client import __version__
+from telnet_client.commands.base import Command
+from telnet_client.mode_table import Trigger
+from telnet_client.protocol import codes
+from telnet_client.protocol.negotiation import Side
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from telnet_client.commands.base import CommandContext
+
+
+def run(context: CommandContext, _arguments: Mapping[str, object]) -> Trigger:
+    """The first two lines always, the rest with a connection, the last ones where TELNET is spoken."""
+    system = os.uname()
+    lines = [f"{system.nodename} TELNET {__version__}", f"This is {system.sysname} {system.release}"]
+    if context.is_connected:
+        lines += _connection_lines(context)
+    context.show("\n".join(lines) + "\n")
+    if context.is_connected and context.session.engine.speaks_telnet:
+        context.session.send_command(codes.Command.ARE_YOU_THERE)
+    return Trigger.COMMAND_DONE
+
+
+def _connection_lines(context: CommandContext) -> list[str]:
+    session, settings = context.session, context.settings
+    engine = session.engine
+    lines = [
+        f"Connected to {session.peer}",
+        "Remote host is echoing" if engine.remote_echo else "Local host is echoing",
+        "Line editor disabled",
+        "Host is sending binary" if engine.receives_binary else "Host is not sending binary",
+        f"Transparent mode {'enabled' if engine.sends_binary else 'disabled'}",
+        "Opaque mode disabled",
+        "Page mode disabled",
+        f"Log file open, {session.typescript.name}" if session.typescript else "No log file",
+        "TAKE file in progress" if context.is_taking else "No TAKE file",
+        "Extended talk command mode" if settings.extended else "Simple talk command mode",
+        f"Escape character is {context.escape_key()}",
+    ]
+    if engine.speaks_telnet:
+        lines += [
+            "Using Internet TELNET protocol",
+            f"Options of the host: {_options(context, Side.REMOTE)}",
+            f"Options of this side: {_options(context, Side.LOCAL)}",
+            "GA's are suppressed" if engine.go_ahead_suppressed else "Host wants GA's",
+            "Remote host status reply:",
+        ]
+    return lines
+
+
+def _options(context: CommandContext, wanted: Side) -> str:
+    names = [name for name, side in context.session.engine.options_in_effect() if side is wanted]
+    return ", ".join(names) or "none"
+
+
+COMMAND = Command(
+    name="STATUS",
+    guide_words="OF TELNET CONNECTION",
+    description="Show the connection and its modes, and ask the host for its status",
+    run=run,
+)

@@ -1,0 +1,76 @@
+"""One command, from wherever commands come from, parsed and carried out; its errors reported.
+
+Used by the two modes that take command lines. Nothing happens before the line has been confirmed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from telnet_client.commands import load_command
+from telnet_client.comnd.line import parse_line
+from telnet_client.comnd.outcome import Blank, Failed, IndirectFile, NeedsMore, Parsed
+from telnet_client.errors import CommandError, ConnectFailed, ConnectionLost
+from telnet_client.mode_table import Trigger
+from telnet_client.modes.command_grammar import NO, connected_grammar, top_level_grammar
+
+if TYPE_CHECKING:
+    from telnet_client.comnd.grammar import Step
+    from telnet_client.modes.job import Job
+
+
+def prompt_for_command(job: Job, prompt: str) -> Trigger:
+    """Read the next command at `prompt` and carry it out."""
+    try:
+        line = job.next_line(prompt)
+        return load_command("EXIT").run(job, {}) if line is None else run_command(job, line)
+    except KeyboardInterrupt:
+        job.show("^C\n")
+        return Trigger.COMMAND_DONE
+
+
+def run_command(job: Job, line: str) -> Trigger:
+    """Parse `line` and carry it out; what goes wrong is reported."""
+    try:
+        parsed = _parse(job, connected_grammar() if job.is_connected else top_level_grammar(), line)
+        return Trigger.COMMAND_DONE if parsed is None else _carry_out(job, parsed)
+    except (CommandError, ConnectFailed) as error:
+        job.report(error)
+    except ConnectionLost as error:
+        return job.connection_lost(error)
+    return Trigger.COMMAND_DONE
+
+
+def _parse(job: Job, grammar: Step, line: str) -> Parsed | None:
+    """The command, None for a blank line. Raises `CommandError`, and KeyboardInterrupt while more is read."""
+    files: list[IndirectFile] = []
+    while True:
+        outcome = parse_line(grammar, line, files)
+        match outcome:
+            case Parsed():
+                return outcome
+            case Blank():
+                return None
+            case Failed():
+                raise outcome.as_error()
+            case NeedsMore():
+                more = None if job.is_taking else job.next_line("")
+                if more is None:
+                    raise CommandError("End of input file reached")
+                line = outcome.continued_by(more)
+            case IndirectFile():
+                files.append(outcome)
+                line = outcome.continued_by(job.read_indirect_file(outcome.name))
+
+
+def _carry_out(job: Job, parsed: Parsed) -> Trigger:
+    arguments = parsed.arguments
+    if not arguments:
+        return Trigger.COMMAND_DONE
+    keyword = str(arguments.get("command", "CONNECT"))
+    command = load_command(str(arguments["negated"]) if keyword == NO else keyword)
+    if command.needs is not None and command.needs not in job.capabilities:
+        raise CommandError("Not implemented with this protocol")
+    run = command.run_negated if keyword == NO else command.run
+    assert run is not None  # a row that has NO has a command that has it: the tables are tested for it
+    return run(job, arguments)

@@ -1,0 +1,119 @@
+"""The conversation: waits for host, keyboard and screen at once, and lets none of them hold up the others.
+
+One loop for talk mode and talk command mode, which differ only in what they do with the keys. `select` itself and not
+`selectors`: urgent data is an exceptional condition, which `selectors` does not report.
+"""
+
+from __future__ import annotations
+
+import select
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from telnet_client.errors import ConnectionLost
+from telnet_client.mode_table import Trigger
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from telnet_client.session.session import Session
+    from telnet_client.terminal.interface import Terminal
+
+#: A host that takes nothing for so long is given up, in seconds (the original's output watchdog).
+_OUTPUT_PATIENCE = 30.0
+#: A host silent for so long has said what it had to say unasked, in seconds.
+_PAUSE = 0.5
+#: After so long a question already answered may be answered again, in seconds (a host that was restarted).
+_ANSWERS_RENEWED = 5.0
+
+
+class Conversation:
+    """One session joined to the user's terminal until the host closes or the user takes over."""
+
+    def __init__(self, session: Session, terminal: Terminal) -> None:
+        self.session = session
+        #: Why the connection broke, None while it is up or when it was closed in order.
+        self.lost: str | None = None
+        self._terminal = terminal
+        self._host_closed = False
+        self._heard_at = self._renewed_at = monotonic()
+        self._stuck_since: float | None = None
+
+    def run(self, take_keys: Callable[[bytes], Trigger | None]) -> Trigger:
+        """Converse until `take_keys` makes something of what was typed, or the connection ends."""
+        try:
+            return self._run(take_keys)
+        except ConnectionLost as error:
+            self.lost = str(error)
+            self._terminal.drain()
+            return Trigger.CONNECTION_CLOSED
+
+    def _run(self, take_keys: Callable[[bytes], Trigger | None]) -> Trigger:
+        terminal, session = self._terminal, self.session
+        host, signals = session.stream.fileno(), terminal.signal_fd
+        while True:
+            held = not terminal.flush()
+            if self._host_closed and not held:
+                return Trigger.CONNECTION_CLOSED
+            hears = not held and not self._host_closed
+            types = terminal.keyboard_fd >= 0 and session.accepts_input
+            readers = [signals]
+            if hears:
+                readers.append(host)
+            if types:
+                readers.append(terminal.keyboard_fd)
+            writers = [terminal.screen_fd] if held else []
+            if session.has_output:
+                writers.append(host)
+            exceptional = [] if self._host_closed else [host]
+            timeout = 0.0 if types and terminal.has_unread_keys else self._timeout()
+            readable, writable, urgent = select.select(readers, writers, exceptional, timeout)
+
+            if signals in readable:
+                terminal.read_signals()
+            if types and (terminal.keyboard_fd in readable or terminal.has_unread_keys):
+                trigger = self._take(take_keys)
+                if trigger is not None:
+                    return trigger
+            if urgent:
+                session.urgent_received()
+            if hears and host in readable:
+                self._hear()
+            if host in writable and session.transmit():
+                self._stuck_since = monotonic()
+            if timeout is not None:
+                self._watch_clock()
+
+    def _take(self, take_keys: Callable[[bytes], Trigger | None]) -> Trigger | None:
+        keys = self._terminal.read_keys()
+        if keys:
+            return take_keys(keys)
+        self.session.finish_sending()
+        return None
+
+    def _hear(self) -> None:
+        self._heard_at = now = monotonic()
+        if now - self._renewed_at > _ANSWERS_RENEWED:
+            self._renewed_at = now
+            self.session.engine.renew_answers()
+        self._host_closed = not self.session.receive()
+
+    def _timeout(self) -> float | None:
+        """Seconds until something is due though nobody says anything; None: never, so an idle client sleeps."""
+        due = []
+        if self.session.engine.asks_after_pause:
+            due.append(self._heard_at + _PAUSE)
+        if not self.session.has_output:
+            self._stuck_since = None
+        else:
+            if self._stuck_since is None:
+                self._stuck_since = monotonic()
+            due.append(self._stuck_since + _OUTPUT_PATIENCE)
+        return max(0.0, min(due) - monotonic()) if due else None
+
+    def _watch_clock(self) -> None:
+        now = monotonic()
+        if self.session.engine.asks_after_pause and now >= self._heard_at + _PAUSE:
+            self.session.host_paused()
+        if self._stuck_since is not None and now >= self._stuck_since + _OUTPUT_PATIENCE:
+            raise ConnectionLost("Time out")

@@ -1,0 +1,281 @@
+"""The job: all that one run of the program holds, and all that a command can act upon (`CommandContext`).
+
+Here connections are opened and ended, files of commands are taken, the typescript is opened and closed, and errors are
+put into the one form they have.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from telnet_client.backends.base import Capability
+from telnet_client.errors import CommandError, ConnectFailed, ConnectionLost, NoSuchHost, TelnetError
+from telnet_client.mode_table import Trigger
+from telnet_client.modes.conversation import Conversation
+from telnet_client.session.session import Session
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from telnet_client.backends.base import Backend
+    from telnet_client.comnd.take import TakeFile
+    from telnet_client.demo.host import DemoHost
+    from telnet_client.protocol.facts import Facts
+    from telnet_client.settings import Settings
+    from telnet_client.terminal.interface import Terminal
+
+#: Exit statuses: closed in order; no connection or a lost one; a wrong command.
+CLOSED, NOT_CONNECTED, WRONG_COMMAND = 0, 1, 2
+_CAPABILITIES = frozenset({Capability.TELNET_COMMANDS, Capability.OPTIONS})
+
+
+class Job:
+    """One run of the program."""
+
+    def __init__(self, terminal: Terminal, settings: Settings) -> None:
+        self.terminal = terminal
+        self.settings = settings
+        self.exit_status = CLOSED
+        self._conversation: Conversation | None = None
+        self._take_file: TakeFile | None = None
+        self._shell: int | None = None
+        self._demo_host: DemoHost | None = None
+        terminal.on_resize(self._resized)
+
+    # The connection
+
+    @property
+    def is_connected(self) -> bool:
+        """There is a connection."""
+        return self._conversation is not None
+
+    @property
+    def conversation(self) -> Conversation:
+        """The one conversation; raises `CommandError` where there is none."""
+        if self._conversation is None:
+            raise CommandError("No connection")
+        return self._conversation
+
+    @property
+    def session(self) -> Session:
+        """The open connection; raises `CommandError` where there is none."""
+        return self.conversation.session
+
+    @property
+    def capabilities(self) -> frozenset[Capability]:
+        """What the connection can do now."""
+        return _CAPABILITIES if self.is_connected and self.session.engine.speaks_telnet else frozenset()
+
+    def connect(self, backend: Backend, arguments: Mapping[str, object]) -> Trigger:
+        """Open a connection and say so; raises `CommandError`, `ConnectFailed`."""
+        if self.is_connected:
+            raise CommandError("Already connected")
+        try:
+            stream, engine, peer = backend.open(arguments, self.settings, self._say_trying)
+        except KeyboardInterrupt:
+            raise ConnectFailed("Given up") from None
+        engine.change_facts(self._facts())
+        session = Session(stream, engine, peer, self.terminal)
+        session.set_tracing(self.settings.debug)
+        self._conversation = Conversation(session, self.terminal)
+        self.terminal.message("Open\n")
+        self._name_escape_character()
+        self._open_session_typescript()
+        self.enter_talk()
+        try:
+            session.start()
+            if self.settings.transparent:
+                session.set_transparent(True)
+        except ConnectionLost as error:
+            self._conversation.lost = str(error)
+        return Trigger.CONNECTION_OPENED
+
+    def _say_trying(self) -> None:
+        self.terminal.fresh_line()
+        self.terminal.message(" Trying... ")
+        self.terminal.drain()
+
+    def connect_to_demo(self, backend: Backend) -> Trigger:
+        """Start the demo host, unless it runs already, and connect to it."""
+        if self._demo_host is None:
+            from telnet_client.demo.host import DemoHost
+
+            self._demo_host = DemoHost()
+        return self.connect(backend, {"host": self._demo_host.address, "port": self._demo_host.port})
+
+    def _name_escape_character(self) -> None:
+        if self.terminal.has_keyboard and self.terminal.has_screen:
+            self.terminal.message(f"Escape character is {self.escape_key()}\n")
+
+    def connection_lost(self, error: ConnectionLost) -> Trigger:
+        """It broke while a command was at work."""
+        self.conversation.lost = str(error)
+        return Trigger.CONNECTION_CLOSED
+
+    def close_connection(self) -> None:
+        """CLOSE: end the connection in order and say so."""
+        self.session.close()
+        self._conversation = None
+        self.exit_status = CLOSED
+        self.terminal.drain()
+        self.leave_talk()
+        self.terminal.reset_screen()
+        self.terminal.message("Connection closed\n")
+
+    def connection_ended(self) -> None:
+        """The host, or bad luck, ended the connection, if there still is one: clear up and say so."""
+        if self._conversation is None:
+            return
+        lost = self._conversation.lost
+        self.session.close()
+        self._conversation = None
+        self.leave_talk()
+        self.terminal.reset_screen()
+        if lost is None:
+            self.exit_status = CLOSED
+            self.terminal.message("Connection closed by foreign host\n")
+        else:
+            self.exit_status = NOT_CONNECTED
+            self.terminal.message(f"?{lost}\n")
+
+    # The terminal
+
+    def enter_talk(self) -> None:
+        """The terminal belongs to the conversation."""
+        self.terminal.enter_talk(self.session.wants_output_processing)
+
+    def leave_talk(self) -> None:
+        """The terminal belongs to commands; the cursor on a fresh line."""
+        self.terminal.leave_talk()
+        self.terminal.fresh_line()
+
+    def show(self, text: str) -> None:
+        """Print `text` on lines of its own."""
+        self.terminal.fresh_line()
+        self.terminal.message(text)
+
+    def report(self, error: TelnetError) -> None:
+        """An error as the original printed it, `?` first; it ends a TAKE, whose file and line are named.
+
+        Why there is no connection stands behind ` Trying... ` without it.
+        """
+        where = ""
+        if self._take_file is not None:
+            where = f", line {self._take_file.line_number} of {self._take_file.name}"
+            self._take_file = None
+        if isinstance(error, ConnectFailed) and not self.terminal.is_at_margin:
+            self.terminal.message(f"{error}{where}\n")
+        else:
+            self.terminal.fresh_line()
+            self.terminal.message(f"?{error}{where}\n")
+        self.exit_status = NOT_CONNECTED if isinstance(error, (ConnectFailed, NoSuchHost)) else WRONG_COMMAND
+
+    def _facts(self) -> Facts:
+        return self.terminal.facts()._replace(environment=self.settings.exports)
+
+    def _resized(self) -> None:
+        if self.is_connected:
+            self.session.change_facts(self._facts())
+
+    def suspend(self) -> bool:
+        """Stop the job until it is resumed; False where there is no job control."""
+        return self.terminal.suspend()
+
+    def push(self) -> None:
+        """Run the user's shell, or go on with the one that stopped itself."""
+        if not self.terminal.has_keyboard:
+            raise CommandError("No terminal to run a command level on")
+        shell = os.environ.get("SHELL") or "/bin/sh"
+        try:
+            self._shell = self.terminal.run_shell(shell, self._shell)
+        except OSError as error:
+            raise CommandError(f"Cannot run {shell} - {error.strerror}") from None
+
+    # Settings
+
+    def escape_key(self) -> str:
+        """The key that types the escape character, as STATUS and the `Open` line name it."""
+        return "off" if self.settings.escape_character is None else key_name(self.settings.escape_character)
+
+    def change_settings(self, **changes: object) -> None:
+        """Replace some of the settings; the connection learns of it."""
+        self.settings = self.settings._replace(**changes)  # type: ignore[arg-type]
+        if self.is_connected:
+            self.session.set_tracing(self.settings.debug)
+            self._resized()
+
+    # The typescript
+
+    def open_typescript(self, name: str) -> None:
+        """Append to this file, from now on if there is a connection, else from the next one on."""
+        self.close_typescript()
+        self.change_settings(log_file=name)
+        self._open_session_typescript(refuse=True)
+
+    def close_typescript(self) -> None:
+        """Keep no typescript any more."""
+        if self.is_connected and self.session.typescript is not None:
+            self.session.typescript.close()
+            self.session.typescript = None
+        self.change_settings(log_file=None)
+
+    def _open_session_typescript(self, refuse: bool = False) -> None:
+        """The connection goes on without a typescript that cannot be opened, unless the user just asked for it."""
+        if self.settings.log_file is None or not self.is_connected:
+            return
+        from telnet_client.session.typescript import Typescript
+
+        try:
+            self.session.typescript = Typescript(self.settings.log_file)
+        except CommandError as error:
+            self.settings = self.settings._replace(log_file=None)
+            if refuse:
+                raise
+            self.terminal.message(f"?{error}\n")
+
+    # Files of commands
+
+    @property
+    def is_taking(self) -> bool:
+        """A TAKE file is the source of commands."""
+        return self._take_file is not None
+
+    def take(self, name: str) -> None:
+        """Commands come from this file until it ends or one of them fails; raises `CommandError`."""
+        if self.is_taking:
+            raise CommandError("TAKE command in progress")
+        from telnet_client.modes.command_files import read_take_file
+
+        self._take_file = read_take_file(name)
+
+    def read_indirect_file(self, name: str) -> str:
+        """The rest of a command that ended in `@name`; raises `CommandError`."""
+        from telnet_client.modes.command_files import read_text
+
+        return read_text(name)
+
+    def close(self) -> None:
+        """On the way out: let go of the connection and the demo host. Never raises."""
+        if self._conversation is not None:
+            self._conversation.session.close()
+        if self._demo_host is not None:
+            self._demo_host.close()
+
+    def next_line(self, prompt: str) -> str | None:
+        """The next command: from the TAKE file, or typed at `prompt`. None at the end of the user's input."""
+        if self._take_file is not None:
+            line = self._take_file.next_command()
+            if line is not None:
+                return line
+            self._take_file = None
+            return ""
+        return self.terminal.read_line(prompt)
+
+
+def key_name(code: int) -> str:
+    """The key that types a character, as STATUS and the `Open` line name it."""
+    names = {0x00: "CTRL/@", 0x20: "SPACE", 0x7F: "DELETE", 0x1B: "ESC"}
+    if code in names:
+        return names[code]
+    return f"CTRL/{chr(code ^ 64)}" if code < 0x20 else chr(code)
