@@ -52,7 +52,7 @@ class Conversation:
         terminal, session = self._terminal, self.session
         host, signals = session.stream.fileno(), terminal.signal_fd
         while True:
-            held = not terminal.flush()
+            held = terminal.is_holding
             if self._host_closed and not held:
                 return Trigger.CONNECTION_CLOSED
             hears = not held and not self._host_closed
@@ -69,6 +69,8 @@ class Conversation:
             timeout = 0.0 if types and terminal.has_unread_keys else self._timeout()
             readable, writable, urgent = select.select(readers, writers, exceptional, timeout)
 
+            if held and terminal.screen_fd in writable:
+                terminal.flush()
             if signals in readable:
                 terminal.read_signals()
             if types and (terminal.keyboard_fd in readable or terminal.has_unread_keys):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 
 from prompt_toolkit import PromptSession
+from prompt_toolkit.data_structures import Size
 from prompt_toolkit.history import InMemoryHistory
 from prompt_toolkit.input.typeahead import get_typeahead, store_typeahead
 from prompt_toolkit.input.vt100 import Vt100Input
@@ -35,7 +36,7 @@ class CommandPrompt:
             user_input = Vt100Input(stdin)
             store_typeahead(user_input, _key_presses(keys))
             # Without CPR: an answer that comes late would be typed to the host.
-            output = Vt100_Output.from_pty(stdout, term=os.environ.get("TERM"), enable_cpr=False)
+            output = Vt100_Output(stdout, self._size, term=os.environ.get("TERM"), enable_cpr=False)
             session: PromptSession[str] = PromptSession(
                 history=_HISTORY, input=user_input, output=output, reserve_space_for_menu=0
             )
@@ -46,6 +47,10 @@ class CommandPrompt:
             finally:
                 ahead = "".join(key.data for key in get_typeahead(user_input))
                 self._typed_ahead = ahead.encode("utf-8", "surrogateescape")
+
+    def _size(self) -> Size:
+        columns, rows = os.get_terminal_size(self._screen)
+        return Size(rows=rows or 24, columns=columns or 80)
 
     def typed_ahead(self) -> bytes:
         """What was typed behind the line's end: it belongs to whoever reads next."""

@@ -69,8 +69,12 @@ class Terminal(Protocol):
     def show(self, data: bytes) -> None:
         """The host's bytes, to standard output; what does not go out at once is held for `flush`."""
 
-    def flush(self) -> bool:
-        """Write what is held as far as the screen takes it without waiting; True when nothing is held any more."""
+    @property
+    def is_holding(self) -> bool:
+        """Something waits for `flush`."""
+
+    def flush(self) -> None:
+        """Write what is held as far as the screen takes it without waiting."""
 
     def drain(self) -> None:
         """Wait until nothing is held and everything has been written."""

@@ -223,35 +223,41 @@ class PosixTerminal:
         self._at_margin = data.endswith(b"\n")
         self._put(data)
 
+    @property
+    def is_holding(self) -> bool:
+        """Something waits for `flush`."""
+        return bool(self._held)
+
     def _put(self, data: bytes) -> None:
+        is_first = not self._held
         self._held.append(memoryview(data))
-        if not self._may_wait:
+        if is_first and not self._may_wait:
             self.flush()
 
-    def flush(self) -> bool:
-        """Write what is held as far as the screen takes it without waiting; True when nothing is held any more."""
+    def flush(self) -> None:
+        """Write what is held as far as the screen takes it without waiting."""
         held = self._held
         while held:
             view = held[0]
             try:
                 written = os.write(self._screen, view[:_SMALL_WRITE] if self._may_wait else view)
             except BlockingIOError:
-                return False
+                return
             except OSError as error:
                 held.clear()
                 raise TerminalLost(f"Output error - {error.strerror}") from None
             if written < len(view):
                 held[0] = view[written:]
-                if self._may_wait:
-                    return False
-            else:
-                del held[0]
-        return True
+                return
+            del held[0]
+            if self._may_wait:
+                return
 
     def drain(self) -> None:
         """Wait until nothing is held and everything has been written."""
-        while not self.flush():
+        while self._held:
             select.select([], [self._screen], [])
+            self.flush()
 
     def discard_output(self) -> None:
         """Forget what is held and what the terminal driver has not shown yet (Synch)."""

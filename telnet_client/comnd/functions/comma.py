@@ -1,0 +1,27 @@
+"""Commas between fields."""
+
+from __future__ import annotations
+
+from telnet_client.comnd.field_function import FieldFunction, FieldHelp, Match, Mismatch, Request
+
+
+class Comma(FieldFunction):
+    """.CMCMA: a comma, blanks on either side."""
+
+    __slots__ = ()
+
+    is_measured = False
+    suffix = ""
+
+    def reach(self, line: str, start: int) -> int:
+        """One character."""
+        return start + line.startswith(",", start)
+
+    def parse(self, line: str, start: int) -> Match | Mismatch:
+        """No value."""
+        end = self.reach(line, start)
+        return Match(None, end, is_closed=True) if end > start else Mismatch("Comma not given", start)
+
+    def help(self, line: str, start: int, request: Request) -> FieldHelp | None:
+        """The comma in quotes."""
+        return FieldHelp('","')

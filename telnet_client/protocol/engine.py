@@ -1,0 +1,89 @@
+"""The interface of a virtual-terminal protocol: what a session needs of TELNET, of a raw line, of whatever comes.
+
+Imported for its types only (`if TYPE_CHECKING`), so that it costs nothing at start.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from telnet_client.protocol.codes import Command
+    from telnet_client.protocol.events import Event
+    from telnet_client.protocol.facts import Facts
+    from telnet_client.protocol.negotiation import Side
+
+
+class Engine(Protocol):
+    """Bytes of the network in, events out; the user's bytes in, bytes for the network out."""
+
+    #: Events for each command and negotiation, both ways, for the DEBUG trace.
+    tracing: bool
+    #: What the Return key, CR in `send_data`, becomes outside BINARY.
+    return_key: bytes
+
+    @property
+    def speaks_telnet(self) -> bool:
+        """The TELNET protocol is on: IAC has a meaning, commands can be sent."""
+
+    @property
+    def remote_echo(self) -> bool:
+        """The host echoes, or was asked to and has not answered."""
+
+    @property
+    def go_ahead_suppressed(self) -> bool:
+        """The host sends no GA."""
+
+    @property
+    def receives_binary(self) -> bool:
+        """The host sends binary."""
+
+    @property
+    def sends_binary(self) -> bool:
+        """We send binary."""
+
+    @property
+    def asks_after_pause(self) -> bool:
+        """`host_paused` should be called when the host has been silent for half a second."""
+
+    def start(self) -> None:
+        """The connection is open: queue what is to be said unasked."""
+
+    def receive_data(self, data: bytes) -> list[Event]:
+        """Take in what the network brought; never raises for what a peer sent."""
+
+    def take_events(self) -> list[Event]:
+        """What the other calls gave rise to since the last `receive_data` or `take_events`."""
+
+    def data_to_send(self) -> bytes:
+        """What has been queued for the network; the queue is empty afterwards."""
+
+    def send_data(self, data: bytes) -> None:
+        """Queue what the user typed: CR is the Return key, IAC is doubled where the protocol is on."""
+
+    def send_command(self, command: Command) -> None:
+        """Queue IAC and one command. Raises `LocalProtocolError` where the protocol is off."""
+
+    def synch(self, command: Command) -> bytes:
+        """IAC command IAC DM; to be sent with its last byte, the Data Mark, as TCP urgent data."""
+
+    def request(self, option: int, side: Side, wanted: bool) -> None:
+        """Ask for an option, or for its end, if it is not so or asked for already."""
+
+    def force(self, option: int, side: Side, wanted: bool) -> None:
+        """The same even where it is so already: the host may be confused (TRANSPARENT)."""
+
+    def urgent_received(self) -> None:
+        """TCP announced urgent data: discard data up to the Data Mark (RFC 854)."""
+
+    def host_paused(self) -> None:
+        """The host is silent: now ask for what it has not offered itself."""
+
+    def renew_answers(self) -> None:
+        """Some seconds went by: what was answered already may be answered once more."""
+
+    def change_facts(self, facts: Facts) -> None:
+        """The terminal changed: tell the host what the options in effect demand (NAWS)."""
+
+    def options_in_effect(self) -> list[tuple[str, Side]]:
+        """Names of the options now on and their side, for STATUS."""

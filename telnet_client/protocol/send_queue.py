@@ -1,0 +1,38 @@
+"""What waits to be taken to the network, in order: the user's bytes without limit, answers to the peer with one.
+
+The user's bytes are bounded by who reads the keyboard. The peer asks as much as it likes and may never read.
+"""
+
+from __future__ import annotations
+
+#: Bytes of answers that may wait. A host that sends faster than it reads loses answers, not our memory.
+ANSWER_LIMIT = 1 << 16
+
+
+class SendQueue:
+    """Bytes on their way out."""
+
+    __slots__ = ("_answered", "_parts")
+
+    def __init__(self) -> None:
+        self._parts: list[bytes] = []
+        self._answered = 0
+
+    def put(self, data: bytes) -> None:
+        """Queue what the user wants sent."""
+        self._parts.append(data)
+
+    def put_answer(self, data: bytes) -> bool:
+        """Queue what the peer asked for; False, and it is not queued, where too much of that waits already."""
+        if self._answered + len(data) > ANSWER_LIMIT:
+            return False
+        self._answered += len(data)
+        self._parts.append(data)
+        return True
+
+    def take(self) -> bytes:
+        """All that waits. The queue is empty then."""
+        data = b"".join(self._parts)
+        self._parts.clear()
+        self._answered = 0
+        return data

@@ -1,0 +1,309 @@
+"""TELNET (RFC 854) without a network: bytes in, events and bytes out.
+
+Sits between the session, which owns the stream, and the parts that know one thing each: the decoder (where a command
+ends), the negotiator (what an option is worth), the carriage returns, the send queue. What it decides itself: when the
+protocol is on, which data the user gets, and in which order things are told.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from telnet_client.errors import LocalProtocolError
+from telnet_client.protocol.carriage_return import CarriageReturns
+from telnet_client.protocol.codes import IAC, Command, Option
+from telnet_client.protocol.decoder import DOUBLED_IAC, Decoder, Negotiation, Subnegotiation, Violation
+from telnet_client.protocol.encoder import double_iac, encode_command, encode_synch, press_return
+from telnet_client.protocol.events import (
+    CommandReceived,
+    CommandTraced,
+    DataReceived,
+    ProtocolStarted,
+    ProtocolWarning,
+    SynchCompleted,
+)
+from telnet_client.protocol.facts import Facts
+from telnet_client.protocol.negotiation import Side
+from telnet_client.protocol.negotiator import OptionNegotiator
+from telnet_client.protocol.options import OPTIONS
+from telnet_client.protocol.send_queue import SendQueue
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from telnet_client.protocol.events import Event
+    from telnet_client.protocol.options.base import SupportedOption
+
+#: Commands for the user or the user's program; the others mean something to the protocol itself, or nothing.
+PASSED_ON = frozenset(
+    {
+        Command.END_OF_FILE,
+        Command.SUSPEND_PROCESS,
+        Command.ABORT_PROCESS,
+        Command.END_OF_RECORD,
+        Command.BREAK,
+        Command.INTERRUPT_PROCESS,
+        Command.ABORT_OUTPUT,
+        Command.ARE_YOU_THERE,
+        Command.ERASE_CHARACTER,
+        Command.ERASE_LINE,
+    }
+)
+_LOWEST_COMMAND = min(Command)
+
+_UNKNOWN_TERMINAL = Facts()
+
+
+class TelnetEngine:
+    """One connection that speaks TELNET, or begins to at the first IAC. Either end of it: a host has other options."""
+
+    def __init__(
+        self,
+        *,
+        active: bool,
+        options: Iterable[SupportedOption] = OPTIONS,
+        facts: Facts = _UNKNOWN_TERMINAL,
+        ask_at_start: bool = False,
+        withhold_echo: bool = False,
+    ) -> None:
+        """With `active` the protocol is on from the start, else raw until the first IAC.
+
+        `ask_at_start` makes `start` ask for SUPPRESS-GO-AHEAD and ECHO, as on port 23. `withhold_echo` never asks for
+        ECHO unless told to by `request`: the user gave LINE.
+        """
+        self.return_key = b"\r\n"
+        self._active = active
+        self._ask_at_start = ask_at_start
+        self._withhold_echo = withhold_echo
+        self._events: list[Event] = []
+        self._data: list[bytes] = []
+        self._queue = SendQueue()
+        self._options = OptionNegotiator(tuple(options), facts, self._queue, self._report, self._warn)
+        self._decoder = Decoder()
+        self._decoder.quiet = self._options.quiet
+        self._carriage_returns = CarriageReturns()
+        self._data_is_binary = False
+        self._discarding = False
+        self._warned: set[str] = set()
+        #: Which of ECHO and SUPPRESS-GO-AHEAD to ask for once a host pauses that was raw to begin with.
+        self._unmentioned: set[int] = set()
+        #: Options asked for while the protocol was off.
+        self._deferred: dict[tuple[int, Side], bool] = {}
+        self._receivers: dict[type, Callable[..., None]] = {
+            bytes: self._data.append,
+            int: self._command_received,
+            Negotiation: self._negotiation_received,
+            Subnegotiation: self._subnegotiation_received,
+            Violation: self._violation_received,
+        }
+
+    # State
+
+    @property
+    def tracing(self) -> bool:
+        """Events for each command and negotiation, both ways, for the DEBUG trace."""
+        return self._options.tracing
+
+    @tracing.setter
+    def tracing(self, wanted: bool) -> None:
+        self._options.tracing = wanted
+        self._decoder.quiet = {DOUBLED_IAC: b"\xff"} if wanted else self._options.quiet
+
+    @property
+    def speaks_telnet(self) -> bool:
+        """The TELNET protocol is on: IAC has a meaning, commands can be sent."""
+        return self._active
+
+    @property
+    def remote_echo(self) -> bool:
+        """The host echoes, or was asked to and has not answered."""
+        return self._options.is_wanted(Option.ECHO, Side.REMOTE)
+
+    @property
+    def go_ahead_suppressed(self) -> bool:
+        """The host sends no GA."""
+        return self._options.is_in_effect(Option.SUPPRESS_GO_AHEAD, Side.REMOTE)
+
+    @property
+    def receives_binary(self) -> bool:
+        """The host sends binary. While the protocol is off, the user wants it to."""
+        return self._is_binary(Side.REMOTE)
+
+    @property
+    def sends_binary(self) -> bool:
+        """We send binary. While the protocol is off, the user wants us to."""
+        return self._is_binary(Side.LOCAL)
+
+    def _is_binary(self, side: Side) -> bool:
+        if not self._active:
+            return self._deferred.get((Option.BINARY, side), False)
+        return self._options.is_in_effect(Option.BINARY, side)
+
+    @property
+    def asks_after_pause(self) -> bool:
+        """`host_paused` should be called when the host has been silent for half a second."""
+        return self._active and bool(self._unmentioned or self._deferred)
+
+    def options_in_effect(self) -> list[tuple[str, Side]]:
+        """Names of the options now on and their side, for STATUS."""
+        return self._options.names_in_effect()
+
+    # From the network
+
+    def receive_data(self, data: bytes) -> list[Event]:
+        """Take in what the network brought; never raises for what a peer sent."""
+        if not self._active:
+            data = self._receive_raw(data)
+        if data:
+            for item in self._decoder.decode(data):
+                self._receivers[type(item)](item)
+            self._deliver_data()
+        return self.take_events()
+
+    def take_events(self) -> list[Event]:
+        """What the other calls gave rise to since the last `receive_data` or `take_events`."""
+        events, self._events = self._events, []
+        return events
+
+    def urgent_received(self) -> None:
+        """TCP announced urgent data: discard data up to the Data Mark (RFC 854). Nothing while the protocol is off."""
+        self._discarding = self._active
+
+    def _receive_raw(self, data: bytes) -> bytes:
+        """Pass on what comes before the first IAC; with that the protocol starts, and the rest is returned."""
+        raw, mark, rest = data.partition(bytes((IAC,)))
+        self._data.append(raw)
+        if not mark:
+            self._deliver_data()
+            return b""
+        self._report(ProtocolStarted())
+        self._active = True
+        self._unmentioned = (
+            {Option.SUPPRESS_GO_AHEAD} if self._withhold_echo else {Option.ECHO, Option.SUPPRESS_GO_AHEAD}
+        )
+        return mark + rest
+
+    def _deliver_data(self) -> None:
+        """Turn the data so far into an event, by the rules that held while it came."""
+        data = b"".join(self._data)
+        self._data.clear()
+        if not data:
+            return
+        if self._discarding or self._data_is_binary or not self._active:
+            self._carriage_returns.forget()
+        else:
+            data = self._carriage_returns.undo(data)
+        if data and not self._discarding:
+            self._events.append(DataReceived(data))
+
+    def _report(self, event: Event) -> None:
+        """Data that came before goes before; what the event changes holds for the data that follows."""
+        self._deliver_data()
+        self._events.append(event)
+        self._data_is_binary = self._options.is_in_effect(Option.BINARY, Side.REMOTE)
+
+    def _warn(self, text: str) -> None:
+        """Each fault of the peer's is told once a connection."""
+        if text not in self._warned:
+            self._warned.add(text)
+            self._report(ProtocolWarning(text))
+
+    def _negotiation_received(self, item: Negotiation) -> None:
+        if item.verb in (Command.WILL, Command.WONT):
+            self._unmentioned.discard(item.option)
+        self._options.hear(item.verb, item.option)
+
+    def _subnegotiation_received(self, item: Subnegotiation) -> None:
+        self._options.hear_subnegotiation(item.option, item.payload)
+
+    def _violation_received(self, item: Violation) -> None:
+        self._warn(item.text)
+
+    def _command_received(self, code: int) -> None:
+        if self.tracing:
+            self._report(CommandTraced(False, (code,)))
+        if code in PASSED_ON:
+            self._report(CommandReceived(code))
+        elif code == Command.DATA_MARK and self._discarding:
+            self._report(SynchCompleted())
+            self._discarding = False
+        elif code < _LOWEST_COMMAND:
+            self._warn("an unknown command")
+            self._options.quiet[encode_command(code)] = b""
+
+    # To the network
+
+    def start(self) -> None:
+        """The connection is open: queue what is to be said unasked."""
+        if self._ask_at_start:
+            self.request(Option.SUPPRESS_GO_AHEAD, Side.REMOTE, True)
+            if not self._withhold_echo:
+                self.request(Option.ECHO, Side.REMOTE, True)
+
+    def host_paused(self) -> None:
+        """The host is silent: now ask for what it has not offered itself."""
+        if not self._active:
+            return
+        for option in sorted(self._unmentioned):
+            self.request(option, Side.REMOTE, True)
+        for (option, side), wanted in self._deferred.items():
+            self.force(option, side, wanted)
+        self._unmentioned.clear()
+        self._deferred.clear()
+
+    def data_to_send(self) -> bytes:
+        """What has been queued for the network; the queue is empty afterwards."""
+        return self._queue.take()
+
+    def send_data(self, data: bytes) -> None:
+        """Queue what the user typed: CR is the Return key, IAC is doubled where the protocol is on."""
+        if not self.sends_binary:
+            data = press_return(data, self.return_key)
+        self._queue.put(double_iac(data) if self._active else data)
+
+    def send_command(self, command: Command) -> None:
+        """Queue IAC and one command. Raises `LocalProtocolError` where the protocol is off."""
+        self._need_protocol()
+        self._queue.put(encode_command(command))
+        if self.tracing:
+            self._report(CommandTraced(True, (command,)))
+
+    def synch(self, command: Command) -> bytes:
+        """IAC command IAC DM; to be sent with its last byte, the Data Mark, as TCP urgent data.
+
+        Raises `LocalProtocolError` where the protocol is off.
+        """
+        self._need_protocol()
+        if self.tracing:
+            self._report(CommandTraced(True, (command, Command.DATA_MARK)))
+        return encode_synch(command)
+
+    def _need_protocol(self) -> None:
+        if not self._active:
+            raise LocalProtocolError("The TELNET protocol is off")
+
+    def request(self, option: int, side: Side, wanted: bool) -> None:
+        """Ask for an option, or for its end. While the protocol is off, it is remembered until the host pauses."""
+        if self._active:
+            self._options.request(option, side, wanted)
+        else:
+            self._deferred[option, side] = wanted
+
+    def force(self, option: int, side: Side, wanted: bool) -> None:
+        """The same even where it is so already: the host may be confused (TRANSPARENT)."""
+        if self._active:
+            self._options.force(option, side, wanted)
+        else:
+            self._deferred[option, side] = wanted
+
+    def send_subnegotiation(self, option: int, payload: bytes) -> None:
+        """Queue IAC SB option payload IAC SE. Raises `LocalProtocolError` where the option is not agreed on."""
+        self._options.send_subnegotiation(option, payload)
+
+    def renew_answers(self) -> None:
+        """Some seconds went by: what was answered already may be answered once more."""
+        self._options.renew_answers()
+
+    def change_facts(self, facts: Facts) -> None:
+        """The terminal changed: tell the host what the options in effect demand (NAWS)."""
+        self._options.change_facts(facts)
