@@ -31,8 +31,10 @@ class CommandError(TelnetError):
 class NoSuchHost(CommandError):
     """A host's name that nobody knows: the command was right, but there will be no connection."""
 
+    TEXT = "No such host name"
+
     def __init__(self, name: str) -> None:
-        super().__init__("No such host name", name)
+        super().__init__(self.TEXT, name)
 
 
 class ConnectFailed(TelnetError):
@@ -52,8 +54,12 @@ class LocalProtocolError(TelnetError):
 
 
 def printable(text: str, limit: int = 60) -> str:
-    """`text` fit for a message: control characters as `^X`, at most `limit` characters and an ellipsis."""
-    clipped = text[:limit]
-    shown = "".join(f"^{chr(ord(c) ^ 64)}" if c < " " or c == "\x7f" else c for c in clipped)
-    shown = shown.encode("utf-8", "replace").decode("utf-8")
+    """`text` fit for a message: control characters as `^X`, others a terminal might act on as U+FFFD; clipped."""
+    shown = "".join(map(_visible, text[:limit]))
     return shown if len(text) <= limit else shown + "..."
+
+
+def _visible(character: str) -> str:
+    if character.isprintable():
+        return character
+    return f"^{chr(ord(character) ^ 64)}" if character < "\x80" else "\ufffd"

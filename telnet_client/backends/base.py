@@ -25,13 +25,16 @@ class Capability(Enum):
 
 
 class ByteStream(Protocol):
-    """An open connection, non-blocking. Every method but `fileno` and `close` may raise `ConnectionLost`."""
+    """An open connection, non-blocking. Every method but `fileno` and `close` may raise `ConnectionLost`.
+
+    A connection that breaks while something is sent may say so in `receive` alone, behind what had arrived before.
+    """
 
     def fileno(self) -> int:
         """For select; readable when `receive` has something to say, exceptional when urgent data is due."""
 
     def receive(self) -> bytes | None:
-        """What arrived, at most 64 KiB; b"" when the host has closed its half; None when there is nothing yet."""
+        """What arrived, at most 256 KiB; b"" when the host has closed its half; None when there is nothing yet."""
 
     def send(self, data: bytes | memoryview) -> int:
         """How many bytes were taken, perhaps 0. The last byte is never cut from an IAC sequence by us."""

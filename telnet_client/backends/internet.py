@@ -98,13 +98,13 @@ def _port_of(host: str) -> Step:
     """The fields behind `host`. Raises `CommandError` for what cannot be a host."""
     names = KeywordTable(KeywordEntry(name, port, f"Port {port}") for name, port in PORT_NAMES.items())
     if parse_host_address(host).port is not None:
-        again = Alternative(Keyword(names), None, _given_twice), Alternative(Number(10), None, _given_twice)
+        again = Alternative(Keyword(names), None, _given_twice), Alternative(_port_number(), None, _given_twice)
         return fields(guide("ON PORT"), (CONFIRM, *again))
     return fields(
         guide("ON PORT"),
         (
             Alternative(Keyword(names), "port", help="port name,", default="TELNET"),
-            Alternative(Number(10), "port", _low_byte_of, help="decimal port number"),
+            Alternative(_port_number(), "port", _low_byte_of, help="decimal port number"),
         ),
     )
 
@@ -113,22 +113,18 @@ def _given_twice(_port: int) -> Step:
     raise CommandError("Port given twice")
 
 
+def _port_number(maximum: int = LAST_PORT) -> Number:
+    return Number(10, maximum=maximum, range_error=INVALID_PORT)
+
+
 def _low_byte_of(port: int) -> Step | None:
-    """A port of one byte may be the high byte of one whose low byte follows: `0.23`. Raises `CommandError`."""
-    if not 0 <= port <= LAST_PORT:
-        raise CommandError(INVALID_PORT)
+    """A port of one byte may be the high byte of one whose low byte follows: `0.23`."""
     if port > 255:
         return None
     default = str(TELNET_PORT) if port == 0 else None
-    low_byte = Alternative(Number(10), "low_byte", _whole_port, help="low order byte of port number", default=default)
+    low_byte = Alternative(_port_number(255), "low_byte", help="low order byte of port number", default=default)
     delimiter = '"." to delimit high and low bytes of port number'
     return CONFIRM, Alternative(Token("."), None, (low_byte,), help=delimiter)
-
-
-def _whole_port(low_byte: int) -> Step | None:
-    if not 0 <= low_byte <= 255:
-        raise CommandError(INVALID_PORT)
-    return None
 
 
 def _port(arguments: Mapping[str, object]) -> int:

@@ -94,4 +94,3 @@ class CommandContext(Protocol):
 
     def push(self) -> None:
         """PUSH: run the user's shell and wait for its end."""
-

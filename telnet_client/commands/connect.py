@@ -6,12 +6,16 @@ from typing import TYPE_CHECKING
 
 from telnet_client.backends import BACKENDS, load_backend
 from telnet_client.commands.base import Command
+from telnet_client.comnd.functions.keyword import Keyword
+from telnet_client.comnd.grammar import Alternative, guide
+from telnet_client.comnd.grammar import fields as sequence
+from telnet_client.comnd.table import KeywordEntry, KeywordTable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from telnet_client.commands.base import CommandContext
-    from telnet_client.comnd.grammar import Alternative, Step
+    from telnet_client.comnd.grammar import Step
     from telnet_client.mode_table import Trigger
 
 
@@ -22,10 +26,6 @@ def run(context: CommandContext, arguments: Mapping[str, object]) -> Trigger:
 
 def fields() -> Step:
     """A network's name and what that network asks for, else a host."""
-    from telnet_client.comnd.functions.keyword import Keyword
-    from telnet_client.comnd.grammar import Alternative
-    from telnet_client.comnd.table import KeywordEntry, KeywordTable
-
     table = KeywordTable(
         (KeywordEntry(name, name) for name in sorted(BACKENDS)), lambda name: load_backend(name).description
     )
@@ -41,10 +41,8 @@ def host_alternative() -> Alternative:
 
 
 def _network_fields(name: str) -> Step:
-    from telnet_client.comnd.grammar import fields, guide
-
     backend = load_backend(name)
-    return fields(guide(backend.guide_words), backend.grammar())
+    return sequence(guide(backend.guide_words), backend.grammar())
 
 
 COMMAND = Command(

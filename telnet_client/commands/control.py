@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from telnet_client.commands.base import Command
+from telnet_client.comnd.functions.character import Character
+from telnet_client.comnd.grammar import Alternative
+from telnet_client.comnd.grammar import fields as sequence
 from telnet_client.mode_table import Trigger
 
 if TYPE_CHECKING:
@@ -22,15 +25,12 @@ def run(context: CommandContext, arguments: Mapping[str, object]) -> Trigger:
 
 def fields() -> Step:
     """Without an argument CTRL/^, which no keyboard sends while it is the escape character."""
-    from telnet_client.comnd.functions.character import Character
-    from telnet_client.comnd.grammar import Alternative, fields
-
     character = Character(
         "character to send in control form in quotes",
         "ASCII code for control character in octal",
         is_control_form=True,
     )
-    return fields(Alternative(character, "character", default='"^"'))
+    return sequence(Alternative(character, "character", default='"^"'))
 
 
 COMMAND = Command(

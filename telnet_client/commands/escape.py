@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from telnet_client.commands.base import Command
+from telnet_client.comnd.functions.character import Character
+from telnet_client.comnd.grammar import Alternative
+from telnet_client.comnd.grammar import fields as sequence
 from telnet_client.mode_table import Trigger
 
 if TYPE_CHECKING:
@@ -24,11 +27,8 @@ def run(context: CommandContext, arguments: Mapping[str, object]) -> Trigger:
 
 def fields() -> Step:
     """Without an argument CTRL/^ again, the original's default."""
-    from telnet_client.comnd.functions.character import Character
-    from telnet_client.comnd.grammar import Alternative, fields
-
     character = Character("escape character in quotes", "ASCII code for character in octal", allows_off=True)
-    return fields(Alternative(character, "character", default='"\x1e"'))
+    return sequence(Alternative(character, "character", default='"\x1e"'))
 
 
 COMMAND = Command(

@@ -6,6 +6,11 @@ import os
 from typing import TYPE_CHECKING
 
 from telnet_client.commands.base import Command
+from telnet_client.comnd.field_function import break_mask
+from telnet_client.comnd.functions.field import Field
+from telnet_client.comnd.functions.text import Text
+from telnet_client.comnd.grammar import Alternative
+from telnet_client.comnd.grammar import fields as sequence
 from telnet_client.errors import CommandError
 from telnet_client.mode_table import Trigger
 
@@ -47,24 +52,15 @@ def _others(context: CommandContext, name: str) -> tuple[tuple[str, str], ...]:
 
 def fields() -> Step:
     """The name, and perhaps the value."""
-    from telnet_client.comnd.functions.text import Text
-    from telnet_client.comnd.grammar import Alternative, fields
-
-    return fields(_name_field(), Alternative(Text(), "value", help="value, or confirm for the one it has"))
+    return sequence(_name_field(), Alternative(Text(), "value", help="value, or confirm for the one it has"))
 
 
 def negated_fields() -> Step:
     """The name, or nothing."""
-    from telnet_client.comnd.grammar import fields
-
-    return fields(_name_field())
+    return sequence(_name_field())
 
 
 def _name_field() -> Step:
-    from telnet_client.comnd.field_function import break_mask
-    from telnet_client.comnd.functions.field import Field
-    from telnet_client.comnd.grammar import Alternative
-
     return (Alternative(Field(break_mask("_")), "name", help="name of an environment variable"),)
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from telnet_client.commands.base import Command
+from telnet_client.comnd.functions.output_file import OutputFile
+from telnet_client.comnd.grammar import Alternative
+from telnet_client.comnd.grammar import fields as sequence
 from telnet_client.mode_table import Trigger
 
 if TYPE_CHECKING:
@@ -30,12 +33,7 @@ def run_negated(context: CommandContext, _arguments: Mapping[str, object]) -> Tr
 
 def fields() -> Step:
     """The file's name."""
-    from telnet_client.comnd.functions.output_file import OutputFile
-    from telnet_client.comnd.grammar import Alternative, fields
-
-    return fields(
-        Alternative(OutputFile(), "file", help="file to append transcript to", default=DEFAULT_TYPESCRIPT)
-    )
+    return sequence(Alternative(OutputFile(), "file", help="file to append transcript to", default=DEFAULT_TYPESCRIPT))
 
 
 COMMAND = Command(

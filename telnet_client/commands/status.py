@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
     from telnet_client.commands.base import CommandContext
 
+#: Of the list of options.
+_WIDTH = 76
+
 
 def run(context: CommandContext, _arguments: Mapping[str, object]) -> Trigger:
     """The first two lines always, the rest with a connection, the last ones where TELNET is spoken."""
@@ -40,7 +43,7 @@ def _connection_lines(context: CommandContext) -> list[str]:
         f"Transparent mode {'enabled' if engine.sends_binary else 'disabled'}",
         "Opaque mode disabled",
         "Page mode disabled",
-        f"Log file open, {session.typescript.name}" if session.typescript else "No log file",
+        "Log file open" if session.typescript else "No log file",
         "TAKE file in progress" if context.is_taking else "No TAKE file",
         "Extended talk command mode" if settings.extended else "Simple talk command mode",
         f"Escape character is {context.escape_key()}",
@@ -48,17 +51,23 @@ def _connection_lines(context: CommandContext) -> list[str]:
     if engine.speaks_telnet:
         lines += [
             "Using Internet TELNET protocol",
-            f"Options of the host: {_options(context, Side.REMOTE)}",
-            f"Options of this side: {_options(context, Side.LOCAL)}",
+            *_options("Options of the host:", context, Side.REMOTE),
+            *_options("Options of this side:", context, Side.LOCAL),
             "GA's are suppressed" if engine.go_ahead_suppressed else "Host wants GA's",
             "Remote host status reply:",
         ]
     return lines
 
 
-def _options(context: CommandContext, wanted: Side) -> str:
+def _options(heading: str, context: CommandContext, wanted: Side) -> list[str]:
+    """The options in effect on one side, in as many lines as it takes."""
     names = [name for name, side in context.session.engine.options_in_effect() if side is wanted]
-    return ", ".join(names) or "none"
+    lines = [heading]
+    for name in names or ["none"]:
+        if len(lines[-1]) + len(name) >= _WIDTH:
+            lines.append(" " * len(heading))
+        lines[-1] += f" {name}"
+    return lines
 
 
 COMMAND = Command(

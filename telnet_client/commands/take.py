@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from telnet_client.commands.base import Command
+from telnet_client.comnd.functions.input_file import InputFile
+from telnet_client.comnd.grammar import Alternative
+from telnet_client.comnd.grammar import fields as sequence
 from telnet_client.mode_table import Trigger
 
 if TYPE_CHECKING:
@@ -22,10 +25,7 @@ def run(context: CommandContext, arguments: Mapping[str, object]) -> Trigger:
 
 def fields() -> Step:
     """The file's name; its type is .CMD unless it has one."""
-    from telnet_client.comnd.functions.input_file import InputFile
-    from telnet_client.comnd.grammar import Alternative, fields
-
-    return fields(Alternative(InputFile(), "file"))
+    return sequence(Alternative(InputFile(), "file"))
 
 
 COMMAND = Command(

@@ -50,12 +50,16 @@ class Match:
 class Mismatch:
     """The field is not what the function reads."""
 
-    __slots__ = ("end", "text")
+    __slots__ = ("end", "is_decisive", "text")
 
-    def __init__(self, text: str, end: int) -> None:
-        """`text` is the error, one of COMND's (MONSYM); `end` is where the part that is wrong, the atom, ends."""
+    def __init__(self, text: str, end: int, is_decisive: bool = False) -> None:
+        """`text` is the error, one of COMND's (MONSYM); `end` is where the part that is wrong, the atom, ends.
+
+        It `is_decisive` when the field is this function's beyond doubt and only its value is wrong.
+        """
         self.text = text
         self.end = end
+        self.is_decisive = is_decisive
 
 
 class FieldHelp:

@@ -174,7 +174,7 @@ def choose(step: Step, line: str, start: int) -> Choice | Refusal:
     """Which alternative reads the field of `line` that begins at `start`.
 
     First those that read as much as the longest would, in order; then any, in order. When all fail the error is that of
-    the longest atom, of the earliest among equals. Strings and text are limited by the line alone.
+    the longest atom, among equals a decisive one, else the earliest. Strings and text are limited by the line alone.
     """
     reaches = [a.function.reach(line, start) if a.function.is_measured else start for a in step]
     longest = max(reaches)
@@ -190,7 +190,11 @@ def choose(step: Step, line: str, start: int) -> Choice | Refusal:
             return Choice(alternative, result)
         elif shorter is None:
             shorter = Choice(alternative, result, is_longest=False)
-    return shorter or max(mismatches, key=lambda refusal: refusal.mismatch.end)
+    return shorter or max(mismatches, key=_weight)
+
+
+def _weight(refusal: Refusal) -> tuple[int, bool]:
+    return refusal.mismatch.end, refusal.mismatch.is_decisive
 
 
 def is_blank_command(walk: Walk) -> bool:

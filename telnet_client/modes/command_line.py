@@ -25,6 +25,7 @@ def prompt_for_command(job: Job, prompt: str) -> Trigger:
         line = job.next_line(prompt)
         return load_command("EXIT").run(job, {}) if line is None else run_command(job, line)
     except KeyboardInterrupt:
+        job.stop_taking()
         job.show("^C\n")
         return Trigger.COMMAND_DONE
 

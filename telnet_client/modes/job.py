@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 #: Exit statuses: closed in order; no connection or a lost one; a wrong command.
 CLOSED, NOT_CONNECTED, WRONG_COMMAND = 0, 1, 2
-_CAPABILITIES = frozenset({Capability.TELNET_COMMANDS, Capability.OPTIONS})
+_TELNET_CAPABILITIES = frozenset({Capability.TELNET_COMMANDS, Capability.OPTIONS, Capability.BREAK})
 
 
 class Job:
@@ -65,7 +65,7 @@ class Job:
     @property
     def capabilities(self) -> frozenset[Capability]:
         """What the connection can do now."""
-        return _CAPABILITIES if self.is_connected and self.session.engine.speaks_telnet else frozenset()
+        return _TELNET_CAPABILITIES if self.is_connected and self.session.engine.speaks_telnet else frozenset()
 
     def connect(self, backend: Backend, arguments: Mapping[str, object]) -> Trigger:
         """Open a connection and say so; raises `CommandError`, `ConnectFailed`."""
@@ -169,7 +169,8 @@ class Job:
         else:
             self.terminal.fresh_line()
             self.terminal.message(f"?{error}{where}\n")
-        self.exit_status = NOT_CONNECTED if isinstance(error, (ConnectFailed, NoSuchHost)) else WRONG_COMMAND
+        is_unconnected = isinstance(error, ConnectFailed) or str(error).startswith(NoSuchHost.TEXT)
+        self.exit_status = NOT_CONNECTED if is_unconnected else WRONG_COMMAND
 
     def _facts(self) -> Facts:
         return self.terminal.facts()._replace(environment=self.settings.exports)
@@ -261,6 +262,10 @@ class Job:
             self._conversation.session.close()
         if self._demo_host is not None:
             self._demo_host.close()
+
+    def stop_taking(self) -> None:
+        """CTRL/C: the rest of a TAKE file is not wanted."""
+        self._take_file = None
 
     def next_line(self, prompt: str) -> str | None:
         """The next command: from the TAKE file, or typed at `prompt`. None at the end of the user's input."""

@@ -42,6 +42,7 @@ class PosixTerminal:
     """Standard input, output and error of this process."""
 
     def __init__(self, keyboard: int = 0, screen: int = 1, messages: int = 2) -> None:
+        _fill_gaps((keyboard, screen, messages))
         self.has_keyboard = _is_terminal(keyboard)
         self.has_screen = _is_terminal(screen)
         self._keyboard = keyboard
@@ -413,6 +414,15 @@ class PosixTerminal:
         if self._resized:
             self._resized()  # the window may have changed while somebody else had it
         return process if os.WIFSTOPPED(status) else None
+
+
+def _fill_gaps(standard: tuple[int, int, int]) -> None:
+    """A standard descriptor that is closed becomes the null device, before something else of ours gets its number."""
+    for fd in standard:
+        try:
+            os.fstat(fd)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
 
 
 def _is_terminal(fd: int) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import select
+import threading
 from typing import TYPE_CHECKING, Protocol
 
 import pytest
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 #: Seconds after which something that had to happen has not.
 PATIENCE = 10.0
-LARGEST_READ = 65536
+LARGEST_READ = 1 << 18
 #: Larger than what any network between the two ends keeps.
 FLOOD = 64 * 1024 * 1024
 ALL_BYTES = bytes(range(256))
@@ -107,6 +108,16 @@ class CheckStream:
         far.send(ALL_BYTES)
         assert receive_all(stream, 256) == ALL_BYTES
         assert stream.receive() is None
+
+    def test_a_flood_arrives_in_order_in_pieces_of_limited_size(self, connection: tuple[ByteStream, FarEnd]) -> None:
+        stream, far = connection
+        flood = b"".join(number.to_bytes(4, "big") for number in range(1 << 18))
+        sender = threading.Thread(target=far.send, args=(flood,))
+        sender.start()
+        try:
+            assert receive_all(stream, len(flood)) == flood
+        finally:
+            sender.join(PATIENCE)
 
     def test_every_byte_goes_out_as_it_is(self, connection: tuple[ByteStream, FarEnd]) -> None:
         stream, far = connection

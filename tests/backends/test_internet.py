@@ -47,6 +47,7 @@ PARSED = [
 FAILED = [
     ("lab 65536", "Invalid port number", None),
     ("lab 4294967319", "Invalid port number", None),
+    ("lab " + "9" * 100, "Invalid port number", None),
     ("lab -1", "Invalid port number", None),
     ("lab 0.256", "Invalid port number", None),
     ("lab 1.-2", "Invalid port number", None),

@@ -1,6 +1,7 @@
 """Local echo: what a terminal shows that echoes by itself."""
 
 import pytest
+
 from telnet_client.session.line_discipline import local_echo
 
 

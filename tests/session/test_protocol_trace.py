@@ -1,6 +1,7 @@
 """The DEBUG trace, entry by entry as the original printed it."""
 
 import pytest
+
 from telnet_client.protocol.codes import Command
 from telnet_client.protocol.events import CommandTraced, NegotiationTraced, SubnegotiationTraced
 from telnet_client.session.protocol_trace import Traced, trace_line

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+
 from telnet_client.errors import CommandError
 from telnet_client.session.typescript import Typescript
 

@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from telnet_client.terminal.screen_state import ScreenState
 
 RENDITION_RESET = b"\x1b[0m\x1b(B\x0f\x1b>"

@@ -1,6 +1,7 @@
 """The names offered to a host: the terminal's own, then less specific ones."""
 
 import pytest
+
 from telnet_client.terminal.terminal_names import terminal_names
 
 

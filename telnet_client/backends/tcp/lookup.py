@@ -106,7 +106,7 @@ def _wait_for(ask: Callable[[], Found], limit: float) -> Found:
             raise ConnectFailed(NO_RESOURCES) from None
         waiting = select.poll()
         waiting.register(finished, select.POLLIN)
-        if not waiting.poll(limit * 100000):
+        if not waiting.poll(limit * 1000):
             raise ConnectFailed(NO_ANSWER)
     finally:
         os.close(finished)

@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from telnet_client.backends.tcp.address import HostAddress
     from telnet_client.backends.tcp.lookup import GetAddrInfo
 
-#: Bytes a read.
-CHUNK = 65536
+#: Bytes a read: more once a read was filled, since a flood costs less in big pieces, while the memory for a big one
+#: that brings a single key costs more than the key.
+CHUNK, FLOOD_CHUNK = 1 << 16, 1 << 18
 
 LOST_REASONS = {
     errno.ECONNRESET: "Connection reset by peer",
@@ -43,10 +44,11 @@ class TcpStream:
     a host may well say why it hangs up. What is sent after that is lost.
     """
 
-    __slots__ = ("_failure", "_socket")
+    __slots__ = ("_chunk", "_failure", "_socket")
 
     def __init__(self, connected: _socket.socket) -> None:
         self._socket = connected
+        self._chunk = CHUNK
         self._failure: OSError | None = None
 
     def fileno(self) -> int:
@@ -56,13 +58,14 @@ class TcpStream:
     def receive(self) -> bytes | None:
         """What arrived; b"" when the host has closed its half; None when there is nothing yet."""
         try:
-            data = self._socket.recv(CHUNK)
+            data = self._socket.recv(self._chunk)
         except BlockingIOError:
             return None
         except OSError as error:
             raise _lost(error) from None
         if self._failure is not None and not data:
             raise _lost(self._failure)
+        self._chunk = FLOOD_CHUNK if len(data) >= CHUNK else CHUNK
         return data
 
     def send(self, data: bytes | memoryview) -> int:

@@ -42,7 +42,7 @@ class Number(FieldFunction):
         value = _LIMIT if len(digits.lstrip("0")) > 40 else int(digits, self.radix)
         value = -value if atom.startswith("-") else value
         if self._is_out_of_range(value):
-            return Mismatch(self.range_error or "Invalid number", end)
+            return Mismatch(self.range_error or "Invalid number", end, is_decisive=True)
         if abs(value) >= _LIMIT:
             return Mismatch("Overflow (number is equal to or greater than 2**35 )", end)
         return Match(value, end)
