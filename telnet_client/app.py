@@ -45,14 +45,7 @@ def run(settings: Settings, command: str | None, command_file: str | None) -> in
     fatal = 0
     try:
         take_start_up_file(job, command_file)
-        ModeController(
-            {
-                Mode.TOP_LEVEL: TopLevelMode(job, command).run,
-                Mode.TALK: TalkMode(job).run,
-                Mode.TALK_COMMAND: TalkCommandMode(job).run,
-                Mode.EXTENDED_TALK_COMMAND: ExtendedMode(job).run,
-            }
-        ).run()
+        join_modes(job, command).run()
         terminal.drain()
     except Terminated as error:
         fatal = error.number
@@ -74,6 +67,18 @@ def run(settings: Settings, command: str | None, command_file: str | None) -> in
         os.kill(os.getpid(), fatal)  # so that whoever waits for us learns what ended us
     terminal.close()
     return job.exit_status
+
+
+def join_modes(job: Job, command: str | None) -> ModeController:
+    """The four modes around one job; `command` is the shell's, None to prompt for commands."""
+    return ModeController(
+        {
+            Mode.TOP_LEVEL: TopLevelMode(job, command).run,
+            Mode.TALK: TalkMode(job).run,
+            Mode.TALK_COMMAND: TalkCommandMode(job).run,
+            Mode.EXTENDED_TALK_COMMAND: ExtendedMode(job).run,
+        }
+    )
 
 
 def _terminate(number: int, _frame: FrameType | None) -> None:

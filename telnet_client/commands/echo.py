@@ -1,10 +1,12 @@
-"""ECHO (BY REMOTE HOST): who shows what is typed (RFC 857)."""
+"""ECHO (BY REMOTE HOST): who shows what is typed (RFC 857).
+
+Without the TELNET protocol nothing is negotiated: the host echoes by itself or does not, and the user says which.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from telnet_client.backends.base import Capability
 from telnet_client.commands.base import Command
 from telnet_client.mode_table import Trigger
 
@@ -32,5 +34,4 @@ COMMAND = Command(
     description="Let the host echo what you type; NO ECHO echoes it here",
     run=run,
     run_negated=run_negated,
-    needs=Capability.OPTIONS,
 )

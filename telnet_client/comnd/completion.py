@@ -58,8 +58,10 @@ def _recognized(walk: UnfinishedLine, recognition: Recognition, key: str) -> Com
         return Completion(key)
     if recognition.is_partial:
         return Completion(append, bell=True)
-    if key == CONTROL_F or not recognition.suffix:
+    if key == CONTROL_F:
         return Completion(append)
+    if not recognition.suffix:
+        return Completion(append, bell=not append)
     walk.line += append
     append += recognition.suffix
     choice = walk.choose()
@@ -74,4 +76,4 @@ def _complete_indirect_file(walk: UnfinishedLine, request: Request) -> Completio
     recognition = complete_file_name(walk.line[walk.start + 1 :], request, takes_new_names=False)
     if recognition is None:
         return Completion(bell=True)
-    return Completion(recognition.append, bell=recognition.is_partial)
+    return Completion(recognition.append, bell=recognition.is_partial or not recognition.append)

@@ -13,7 +13,7 @@ LINE_ENDS = "\n\r\f"
 
 
 class JoinedLine:
-    """The text of a command without its continuations and without a line end behind the last line."""
+    """The text of a command without its continuations."""
 
     __slots__ = ("_cuts", "_removed", "text")
 
@@ -23,7 +23,7 @@ class JoinedLine:
         self._removed: list[int] = []
         self.text = typed
         if any(end in typed for end in LINE_ENDS):
-            self.text = self._join(typed).rstrip(LINE_ENDS)
+            self.text = self._join(typed)
 
     @property
     def has_line_ends(self) -> bool:
@@ -57,3 +57,9 @@ class JoinedLine:
 def is_continued(line: str) -> bool:
     """`line`, without its end, goes on in the next one: its last character is a hyphen that CTRL/V does not quote."""
     return line.endswith("-") and not ends_in_quoting(line[:-1])
+
+
+def without_last_line_end(typed: str) -> str:
+    """`typed` without the line ends behind its last line; an empty line behind a hyphen keeps one."""
+    lines = typed.rstrip(LINE_ENDS)
+    return f"{lines}\n" if is_continued(lines) and lines != typed else lines

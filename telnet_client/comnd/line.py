@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from telnet_client.comnd.field_function import Mismatch
 from telnet_client.comnd.grammar import Alternative
-from telnet_client.comnd.joined_line import is_continued
+from telnet_client.comnd.joined_line import is_continued, without_last_line_end
 from telnet_client.comnd.outcome import Blank, Failed, IndirectFile, NeedsMore, Parsed
 from telnet_client.comnd.walk import Choice, Refusal, Walk, is_blank_command
 
@@ -37,7 +37,7 @@ def parse_line(step: Step, text: str, files: Sequence[IndirectFile] = ()) -> Out
     that results (`continued_by`) and parses it; `files` are the indirect files this command already came from, and one
     of them again is an error.
     """
-    outcome = _parse(step, text, files)
+    outcome = _parse(step, without_last_line_end(text), files)
     if files and isinstance(outcome, Failed):
         # What the file contributed was never typed.
         return Failed(outcome.text, outcome.atom, min(outcome.redo, len(files[0].before)))

@@ -116,8 +116,8 @@ class IndirectFile(_Value):
 
     def continued_by(self, contents: str) -> str:
         """What to parse when the file has been read: its line ends count as blanks."""
-        lines = contents.replace("\r", "\n").replace("\f", "\n").rstrip("\n")
-        return self.before + lines.replace("\n", " ")
+        lines = contents.rstrip("\r\n\f").replace("\r\n", " ")
+        return self.before + lines.replace("\n", " ").replace("\r", " ").replace("\f", " ")
 
 
 Outcome: TypeAlias = Parsed | Blank | Failed | NeedsMore | IndirectFile

@@ -30,13 +30,22 @@ _ANSWERS_RENEWED = 5.0
 class Conversation:
     """One session joined to the user's terminal until the host closes or the user takes over."""
 
-    def __init__(self, session: Session, terminal: Terminal) -> None:
+    def __init__(
+        self,
+        session: Session,
+        terminal: Terminal,
+        now: Callable[[], float] = monotonic,
+        wait: Callable[..., tuple[list[int], list[int], list[int]]] = select.select,
+    ) -> None:
+        """`now` tells the time in seconds; `wait` is `select` or does as it does."""
         self.session = session
         #: Why the connection broke, None while it is up or when it was closed in order.
         self.lost: str | None = None
         self._terminal = terminal
         self._host_closed = False
-        self._heard_at = self._renewed_at = monotonic()
+        self._now = now
+        self._wait = wait
+        self._heard_at = self._renewed_at = now()
         self._stuck_since: float | None = None
 
     def run(self, take_keys: Callable[[bytes], Trigger | None]) -> Trigger:
@@ -67,7 +76,7 @@ class Conversation:
                 writers.append(host)
             exceptional = [] if self._host_closed else [host]
             timeout = 0.0 if types and terminal.has_unread_keys else self._timeout()
-            readable, writable, urgent = select.select(readers, writers, exceptional, timeout)
+            readable, writable, urgent = self._wait(readers, writers, exceptional, timeout)
 
             if held and terminal.screen_fd in writable:
                 terminal.flush()
@@ -82,7 +91,7 @@ class Conversation:
             if hears and host in readable:
                 self._hear()
             if host in writable and session.transmit():
-                self._stuck_since = monotonic()
+                self._stuck_since = self._now()
             if timeout is not None:
                 self._watch_clock()
 
@@ -94,7 +103,7 @@ class Conversation:
         return None
 
     def _hear(self) -> None:
-        self._heard_at = now = monotonic()
+        self._heard_at = now = self._now()
         if now - self._renewed_at > _ANSWERS_RENEWED:
             self._renewed_at = now
             self.session.engine.renew_answers()
@@ -109,12 +118,12 @@ class Conversation:
             self._stuck_since = None
         else:
             if self._stuck_since is None:
-                self._stuck_since = monotonic()
+                self._stuck_since = self._now()
             due.append(self._stuck_since + _OUTPUT_PATIENCE)
-        return max(0.0, min(due) - monotonic()) if due else None
+        return max(0.0, min(due) - self._now()) if due else None
 
     def _watch_clock(self) -> None:
-        now = monotonic()
+        now = self._now()
         if self.session.engine.asks_after_pause and now >= self._heard_at + _PAUSE:
             self.session.host_paused()
         if self._stuck_since is not None and now >= self._stuck_since + _OUTPUT_PATIENCE:

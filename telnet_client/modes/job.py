@@ -16,7 +16,7 @@ from telnet_client.modes.conversation import Conversation
 from telnet_client.session.session import Session
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from telnet_client.backends.base import Backend
     from telnet_client.comnd.take import TakeFile
@@ -33,7 +33,13 @@ _TELNET_CAPABILITIES = frozenset({Capability.TELNET_COMMANDS, Capability.OPTIONS
 class Job:
     """One run of the program."""
 
-    def __init__(self, terminal: Terminal, settings: Settings) -> None:
+    def __init__(
+        self,
+        terminal: Terminal,
+        settings: Settings,
+        converse: Callable[[Session, Terminal], Conversation] = Conversation,
+    ) -> None:
+        """`converse` makes the conversation of a session."""
         self.terminal = terminal
         self.settings = settings
         self.exit_status = CLOSED
@@ -41,6 +47,7 @@ class Job:
         self._take_file: TakeFile | None = None
         self._shell: int | None = None
         self._demo_host: DemoHost | None = None
+        self._converse = converse
         terminal.on_resize(self._resized)
 
     # The connection
@@ -78,7 +85,7 @@ class Job:
         engine.change_facts(self._facts())
         session = Session(stream, engine, peer, self.terminal)
         session.set_tracing(self.settings.debug)
-        self._conversation = Conversation(session, self.terminal)
+        self._conversation = self._converse(session, self.terminal)
         self.terminal.message("Open\n")
         self._name_escape_character()
         self._open_session_typescript()

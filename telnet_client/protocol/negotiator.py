@@ -87,6 +87,8 @@ class OptionNegotiator:
         """IAC SB option payload IAC SE."""
         if self.tracing:
             self._report(SubnegotiationTraced(False, option, self._describe(option, payload)))
+        if self._queue.is_overflowing:
+            return
         if not self._is_agreed(option):
             self._warn("a subnegotiation of an option that is not agreed on")
             return

@@ -12,9 +12,11 @@ ANSWER_LIMIT = 1 << 16
 class SendQueue:
     """Bytes on their way out."""
 
-    __slots__ = ("_answered", "_parts")
+    __slots__ = ("_answered", "_parts", "is_overflowing")
 
     def __init__(self) -> None:
+        #: An answer was not taken, so no other will be until the queue is.
+        self.is_overflowing = False
         self._parts: list[bytes] = []
         self._answered = 0
 
@@ -24,7 +26,8 @@ class SendQueue:
 
     def put_answer(self, data: bytes) -> bool:
         """Queue what the peer asked for; False, and it is not queued, where too much of that waits already."""
-        if self._answered + len(data) > ANSWER_LIMIT:
+        if self.is_overflowing or self._answered + len(data) > ANSWER_LIMIT:
+            self.is_overflowing = True
             return False
         self._answered += len(data)
         self._parts.append(data)
@@ -35,4 +38,5 @@ class SendQueue:
         data = b"".join(self._parts)
         self._parts.clear()
         self._answered = 0
+        self.is_overflowing = False
         return data

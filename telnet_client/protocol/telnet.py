@@ -116,7 +116,9 @@ class TelnetEngine:
 
     @property
     def remote_echo(self) -> bool:
-        """The host echoes, or was asked to and has not answered."""
+        """The host echoes, or was asked to and has not answered. While the protocol is off, the user says it does."""
+        if not self._active:
+            return self._deferred.get((Option.ECHO, Side.REMOTE), False)
         return self._options.is_wanted(Option.ECHO, Side.REMOTE)
 
     @property

@@ -131,7 +131,8 @@ class Session:
     def _protocol_warning(self, event: events.ProtocolWarning) -> None:
         if not self._warned:
             self._warned = True
-            self._show_line(_SUBNEGOTIATION_NOTICE.format(event.text))
+            deed = "sent a subnegotiation" if "subnegotiation" in event.text else "broke the TELNET protocol"
+            self._show_line(_WARNING.format(deed=deed, detail=event.text))
 
     def _traced(self, event: Traced) -> None:
         self._show_line(trace_line(event))
@@ -249,9 +250,11 @@ class Session:
             self.typescript = None
 
 
-_SUBNEGOTIATION_NOTICE = """\
+#: The original's words, and what it could not know; what it said of garbage is true no more.
+_WARNING = """\
 ******************************
-* Foreign host broke the TELNET protocol: {}.  Either there was
-* a transmission error in the network or there is a bug in
+* Foreign host {deed}.  Either there was a
+* transmission error in the network or there is a bug in
 * somebody's network code.  Please report that this happened.
+* It was {detail}.
 ******************************"""

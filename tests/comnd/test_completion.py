@@ -107,7 +107,13 @@ def test_top_level(text: str, key: str, line: str, bell: bool) -> None:
 
 @pytest.mark.parametrize(
     ("text", "line", "bell"),
-    [("", "", BELL), ("ex", "ex", BELL), ("t", "t", BELL), ("at", "atTN (KEY) ", SILENT), ("ec", "ecHO (BY REMOTE HOST) ", SILENT)],
+    [
+        ("", "", BELL),
+        ("ex", "ex", BELL),
+        ("t", "t", BELL),
+        ("at", "atTN (KEY) ", SILENT),
+        ("ec", "ecHO (BY REMOTE HOST) ", SILENT),
+    ],
 )
 def test_connected(text: str, line: str, bell: bool) -> None:
     check(CONNECTED, text, ESC, line, bell)
@@ -169,7 +175,9 @@ def test_invisible_and_unrecognized_neighbours() -> None:
 
 
 def test_switches() -> None:
-    step = fields(Alternative(Field(), "name"), switches(KeywordTable.of("RAW", "TEXT", "FORM:", "FORMAT", "TIMESTAMPS")))
+    step = fields(
+        Alternative(Field(), "name"), switches(KeywordTable.of("RAW", "TEXT", "FORM:", "FORMAT", "TIMESTAMPS"))
+    )
     check(step, "x /r", ESC, "x /rAW ", SILENT)
     check(step, "x /r", CONTROL_F, "x /rAW", SILENT)
     check(step, "x /form", ESC, "x /form:", SILENT)
@@ -224,7 +232,7 @@ OUTPUT = fields(Alternative(OutputFile(), "file"))
         (INPUT, "alph", "alpha.cmd ", SILENT),
         (INPUT, "alpha.cmd", "alpha.cmd ", SILENT),
         (INPUT, "s", "sub/", SILENT),
-        (INPUT, "sub/", "sub/", SILENT),
+        (INPUT, "sub/", "sub/", BELL),
         (INPUT, "o", "one\x16 two.cmd ", SILENT),
         (INPUT, "one\x16 t", "one\x16 two.cmd ", SILENT),
         (INPUT, '"o', '"one two.cmd" ', SILENT),

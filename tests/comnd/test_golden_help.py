@@ -254,7 +254,9 @@ def test_an_empty_table_is_silent_beside_others() -> None:
 
 def test_known_hosts_are_listed() -> None:
     step = top_level_knowing("sierra", "score", "lab:2323", "bad name", "")
-    assert explained(step, "").endswith("\n  or host name, perhaps one of the following:\n lab:2323   score       sierra")
+    assert explained(step, "").endswith(
+        "\n  or host name, perhaps one of the following:\n lab:2323   score       sierra"
+    )
     assert explained(step, "x.") == " host name"
     assert explained(step, "s").endswith("\n  or host name, perhaps one of the following:\n score    sierra")
 

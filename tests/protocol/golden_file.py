@@ -221,7 +221,9 @@ def _event_line(event: events.Event) -> str:
 def describe_bytes(sent: bytes) -> list[str]:
     """What goes to the network, one command or run of data a line."""
     lines = []
-    pattern = rb"\xff\xfa(.)((?:[^\xff]|\xff\xff)*)\xff\xf0|\xff([\xfb-\xfe])(.)|\xff([^\xfa-\xff])|((?:[^\xff]|\xff\xff)+)"
+    pattern = (
+        rb"\xff\xfa(.)((?:[^\xff]|\xff\xff)*)\xff\xf0|\xff([\xfb-\xfe])(.)|\xff([^\xfa-\xff])|((?:[^\xff]|\xff\xff)+)"
+    )
     end = 0
     for match in re.finditer(pattern, sent, re.DOTALL):
         assert match.start() == end, sent

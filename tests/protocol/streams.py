@@ -18,7 +18,20 @@ subnegotiations = st.builds(
 commands = st.sampled_from([bytes((255, code)) for code in range(256)])
 #: Whatever stands out in the protocol, whole or torn.
 fragments = st.sampled_from(
-    [b"\xff", b"\xff\xff", b"\xff\xfa", b"\xff\xf0", b"\xff\xfb", b"\xff\xf2", b"\r", b"\0", b"\r\0", b"\n", b"\x18", b"a"]
+    [
+        b"\xff",
+        b"\xff\xff",
+        b"\xff\xfa",
+        b"\xff\xf0",
+        b"\xff\xfb",
+        b"\xff\xf2",
+        b"\r",
+        b"\0",
+        b"\r\0",
+        b"\n",
+        b"\x18",
+        b"a",
+    ]
 )
 text = st.binary(max_size=20) | st.just(b"some plain text\r\n" * 3)
 

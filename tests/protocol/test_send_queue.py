@@ -17,7 +17,18 @@ def test_order_is_kept() -> None:
 def test_answers_are_limited_and_typing_is_not() -> None:
     queue = SendQueue()
     assert queue.put_answer(b"a" * ANSWER_LIMIT)
+    assert not queue.is_overflowing
     assert not queue.put_answer(b"a")
+    assert queue.is_overflowing
     queue.put(b"t" * ANSWER_LIMIT)
     assert queue.take() == b"a" * ANSWER_LIMIT + b"t" * ANSWER_LIMIT
+    assert not queue.is_overflowing
     assert queue.put_answer(b"a")
+
+
+def test_after_one_answer_was_lost_so_are_the_others_until_the_queue_is_taken() -> None:
+    queue = SendQueue()
+    assert queue.put_answer(b"a")
+    assert not queue.put_answer(b"b" * ANSWER_LIMIT)
+    assert not queue.put_answer(b"c")
+    assert queue.take() == b"a"
