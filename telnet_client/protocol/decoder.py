@@ -169,9 +169,7 @@ def _undouble(chunk: bytes) -> tuple[bytes, bytes] | None:
 
 def _undouble_dense(chunk: bytes) -> tuple[bytes, bytes] | None:
     held = _IAC if chunk.count(IAC) % 2 else b""
-    if held and not chunk.endswith(held):
-        return None
     whole = chunk[:-1] if held else chunk
     data = whole.replace(DOUBLED_IAC, _IAC)
-    # A lone IAC would be left over, one more than pairs were replaced.
+    # Every IAC that stood alone, and is no half pair at the end, is left over beside one for each pair replaced.
     return (data, held) if data.count(IAC) == len(whole) - len(data) else None

@@ -8,10 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from telnet_client.protocol.codes import Command
     from telnet_client.protocol.events import Event
     from telnet_client.protocol.facts import Facts
-    from telnet_client.protocol.negotiation import Side
+    from telnet_client.protocol.negotiation import OptionState, Side
 
 
 class Engine(Protocol):
@@ -87,3 +89,6 @@ class Engine(Protocol):
 
     def options_in_effect(self) -> list[tuple[str, Side]]:
         """Names of the options now on and their side, for STATUS."""
+
+    def option_states(self) -> Mapping[tuple[int, Side], OptionState]:
+        """Where each option stands that was spoken of."""

@@ -8,9 +8,12 @@ there is at most one answer to a change of state: no sequence of questions can m
 from __future__ import annotations
 
 from enum import Enum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from telnet_client.protocol.codes import Command
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class _Constant(Enum):
@@ -146,6 +149,11 @@ class OptionTable:
     def state(self, option: int, side: Side) -> OptionState:
         """Where `option` stands."""
         return self._states.get((option, side), OptionState.NO)
+
+    @property
+    def states(self) -> Mapping[tuple[int, Side], OptionState]:
+        """Where each option stands that was spoken of."""
+        return self._states
 
     def move(self, option: int, side: Side, happened: Input) -> Transition:
         """Take the step that TABLE gives, and return it."""

@@ -26,7 +26,7 @@ from telnet_client.protocol.negotiation import IN_EFFECT, MEANINGS, VERBS, Answe
 from telnet_client.protocol.send_queue import ANSWER_LIMIT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from telnet_client.protocol.events import Event
     from telnet_client.protocol.facts import Facts
@@ -176,6 +176,10 @@ class OptionNegotiator:
         """The same by name, in the order of the tuple of options."""
         handlers = self._handlers.values()
         return [(handler.name, side) for handler in handlers for side in Side if self.is_in_effect(handler.code, side)]
+
+    def states(self) -> Mapping[tuple[int, Side], OptionState]:
+        """Where each option stands that was spoken of."""
+        return self._table.states
 
     def _move(self, option: int, side: Side, happened: Input) -> None:
         """Take the table's step, say what it says, and tell everybody what that means."""

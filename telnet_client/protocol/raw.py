@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from telnet_client.protocol.codes import Command
     from telnet_client.protocol.events import Event
     from telnet_client.protocol.facts import Facts
-    from telnet_client.protocol.negotiation import Side
+    from telnet_client.protocol.negotiation import OptionState, Side
 
 
 class RawEngine:
@@ -88,3 +88,7 @@ class RawEngine:
     def options_in_effect(self) -> list[tuple[str, Side]]:
         """None."""
         return []
+
+    def option_states(self) -> dict[tuple[int, Side], OptionState]:
+        """None."""
+        return {}

@@ -29,9 +29,10 @@ from telnet_client.protocol.options import OPTIONS
 from telnet_client.protocol.send_queue import SendQueue
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from telnet_client.protocol.events import Event
+    from telnet_client.protocol.negotiation import OptionState
     from telnet_client.protocol.options.base import SupportedOption
 
 #: Commands for the user or the user's program; the others mean something to the protocol itself, or nothing.
@@ -149,6 +150,10 @@ class TelnetEngine:
     def options_in_effect(self) -> list[tuple[str, Side]]:
         """Names of the options now on and their side, for STATUS."""
         return self._options.names_in_effect()
+
+    def option_states(self) -> Mapping[tuple[int, Side], OptionState]:
+        """Where each option stands that was spoken of."""
+        return self._options.states()
 
     # From the network
 

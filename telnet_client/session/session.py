@@ -44,6 +44,7 @@ class Session:
         self._finishing = False
         self._warned = False
         self._synching = False
+        self._text_ended_in_return = False
         self._handlers: dict[type, Callable[..., None]] = {
             events.DataReceived: self._data_received,
             events.SynchCompleted: self._synch_completed,
@@ -74,12 +75,13 @@ class Session:
             return True
         for event in self.engine.receive_data(data):
             self._handlers[type(event)](event)
-        self._send_answers()
+        if not self._output:  # else the engine keeps its answers, and bounds them
+            self._send_queued()
         return data != b""
 
     def urgent_received(self) -> None:
         """TCP announced urgent data: a Synch. What has not been shown yet is not shown any more (RFC 854)."""
-        if self._synching:
+        if self._synching or not self.engine.speaks_telnet:
             return
         self._synching = True
         self.engine.urgent_received()
@@ -98,12 +100,12 @@ class Session:
     def _attend_to_engine(self) -> None:
         for event in self.engine.take_events():
             self._handlers[type(event)](event)
-        self._send_answers()
+        self._send_queued()
 
-    def _send_answers(self) -> None:
-        answers = self.engine.data_to_send()
-        if answers:
-            self._put(answers)
+    def _send_queued(self) -> None:
+        data = self.engine.data_to_send()
+        if data:
+            self._put(data)
 
     def _data_received(self, event: events.DataReceived) -> None:
         self._show(event.data)
@@ -129,10 +131,11 @@ class Session:
         self._terminal.set_flow_control(event.enabled, event.restart_any)
 
     def _protocol_warning(self, event: events.ProtocolWarning) -> None:
-        if not self._warned:
+        if self.engine.tracing:
+            self._show_line(f"*R*?{event.text}*")
+        if "subnegotiation" in event.text and not self._warned:
             self._warned = True
-            deed = "sent a subnegotiation" if "subnegotiation" in event.text else "broke the TELNET protocol"
-            self._show_line(_WARNING.format(deed=deed, detail=event.text))
+            self._show_line(_SUBNEGOTIATION_NOTICE.format(event.text))
 
     def _traced(self, event: Traced) -> None:
         self._show_line(trace_line(event))
@@ -151,14 +154,17 @@ class Session:
         if not self.engine.remote_echo:
             self._show(local_echo(keys))
         self.engine.send_data(keys)
-        self._send_answers()
+        self._send_queued()
 
     def send_text(self, text: bytes) -> None:
         """Text from a pipe or a file: each newline is a Return, unless every byte is to go as it is."""
         if not self.transparent:
+            if self._text_ended_in_return:
+                text = text.removeprefix(b"\n")
+            self._text_ended_in_return = text.endswith(b"\r")
             text = text.replace(b"\r\n", b"\r").replace(b"\n", b"\r")
         self.engine.send_data(text)
-        self._send_answers()
+        self._send_queued()
 
     def send_command(self, command: Command) -> None:
         """IAC and a command, AYT for one."""
@@ -188,7 +194,7 @@ class Session:
     def transmit(self) -> bool:
         """Send what waits, as far as the network takes it; True if anything went. Raises `ConnectionLost`."""
         before = self._output_size
-        while self._output:
+        while self._has_more():
             data, urgent = self._output[0]
             if urgent:
                 sent = len(data) if self.stream.send_urgent(data.tobytes()) else 0
@@ -203,6 +209,13 @@ class Session:
             self._finishing = False
             self.stream.finish_sending()
         return self._output_size < before
+
+    def _has_more(self) -> bool:
+        """There is something to send; what the engine kept comes behind all else."""
+        if not self._output and (data := self.engine.data_to_send()):
+            self._output.append((memoryview(data), False))
+            self._output_size += len(data)
+        return bool(self._output)
 
     @property
     def has_output(self) -> bool:
@@ -250,11 +263,11 @@ class Session:
             self.typescript = None
 
 
-#: The original's words, and what it could not know; what it said of garbage is true no more.
-_WARNING = """\
+#: The original's words and what it could not know; what it said of garbage is true no more.
+_SUBNEGOTIATION_NOTICE = """\
 ******************************
-* Foreign host {deed}.  Either there was a
+* Foreign host sent a subnegotiation.  Either there was a
 * transmission error in the network or there is a bug in
 * somebody's network code.  Please report that this happened.
-* It was {detail}.
+* It was {}.
 ******************************"""

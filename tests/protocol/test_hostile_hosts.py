@@ -24,9 +24,7 @@ if TYPE_CHECKING:
 CHUNK = 1 << 16
 ALL_DO = b"".join(bytes((255, 253, option)) for option in range(256))
 ALL_WILL = b"".join(bytes((255, 251, option)) for option in range(256))
-ALL_NO = ALL_DO.replace(b"\xfd", b"\xfe", 256)[:0] + b"".join(
-    bytes((255, verb, option)) for verb in (252, 254) for option in range(256)
-)
+ALL_NO = b"".join(bytes((255, verb, option)) for verb in (252, 254) for option in range(256))
 TIMING_MARK = b"\xff\xfd\x06"
 
 
@@ -72,6 +70,17 @@ def test_a_host_that_asks_for_marks_and_does_not_read_loses_them() -> None:
     assert is_alive(engine)
     engine.receive_data(TIMING_MARK)
     assert engine.data_to_send() == b"\xff\xfb\x06"
+
+
+def test_a_question_whose_answer_is_lost_was_never_asked() -> None:
+    engine = TelnetEngine(active=True, facts=FACTS)
+    engine.receive_data(b"\xff\xfd\x18")
+    flood(engine, TIMING_MARK, 100_000, drain=False)
+    for _ in range(2):
+        engine.receive_data(TIMING_MARK * ANSWER_LIMIT + encode_subnegotiation(Option.TERMINAL_TYPE, b"\x01"))
+        assert b"XTERM" not in engine.data_to_send()
+    engine.receive_data(encode_subnegotiation(Option.TERMINAL_TYPE, b"\x01"))
+    assert engine.data_to_send() == encode_subnegotiation(Option.TERMINAL_TYPE, b"\x00XTERM-256COLOR")
 
 
 def test_an_option_switched_without_end_is_answered_without_growth() -> None:

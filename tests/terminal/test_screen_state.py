@@ -45,7 +45,9 @@ def test_redo_puts_back_what_undo_took() -> None:
 
 
 pieces = st.lists(
-    st.sampled_from([b"text", b"\x1b", b"[", b"?", b"1049", b"h", b"l", b";", b"25", b"\x1b[?1049h", b"\x1b[?25l", b"\x1b[0m"])
+    st.sampled_from(
+        [b"text", b"\x1b", b"[", b"?", b"1049", b"h", b"l", b";", b"25", b"\x1b[?1049h", b"\x1b[?25l", b"\x1b[0m"]
+    )
 ).map(b"".join)
 
 

@@ -5,6 +5,8 @@ A SEND never holds a VALUE: a host that seems to send one means VAR by it (RFC 1
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from telnet_client.protocol.codes import Option
 from telnet_client.protocol.environment import (
     IS,
@@ -15,8 +17,10 @@ from telnet_client.protocol.environment import (
     exported_variables,
     parse_fields,
 )
-from telnet_client.protocol.negotiation import Side
 from telnet_client.protocol.options.base import OptionHandler
+
+if TYPE_CHECKING:
+    from telnet_client.protocol.negotiation import Side
 
 _RFC = Codes()
 _BSD = Codes(variable=_RFC.value, value=_RFC.variable)
