@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 DEFAULT_ESCAPE_CHARACTER = 0o36
 
@@ -24,3 +27,64 @@ class Settings(NamedTuple):
     address_family: int = 0
     #: TRANSPARENT from the first byte of each connection (`-8`).
     transparent: bool = False
+    #: Names the user DEFINEd and the command lines they stand for, in that order; no name twice in any case.
+    definitions: tuple[tuple[str, str], ...] = ()
+
+
+class Setting:
+    """A row of SETTINGS. A plain class: every start of the program makes the rows."""
+
+    __slots__ = ("description", "field", "name", "show")
+
+    def __init__(self, field: str, name: str, show: Callable[[Any], str], description: str) -> None:
+        """`field` is its name in `Settings`; `name` the command's that changes it, or what comes nearest.
+
+        `show(value)` is the value in one line, `description` what it means.
+        """
+        self.field = field
+        self.name = name
+        self.show = show
+        self.description = description
+
+
+def key_name(code: int | None) -> str:
+    """The key that types a character, `CTRL/^`; `off` for none."""
+    if code is None:
+        return "off"
+    names = {0x00: "CTRL/@", 0x20: "SPACE", 0x7F: "DELETE", 0x1B: "ESC"}
+    if code in names:
+        return names[code]
+    return f"CTRL/{chr(code ^ 64)}" if code < 0x20 else chr(code)
+
+
+def _switch(value: bool) -> str:
+    return "on" if value else "off"
+
+
+def _file(name: str | None) -> str:
+    return name or "none"
+
+
+def _variables(exports: tuple[tuple[str, str], ...]) -> str:
+    return ", ".join(name for name, _ in exports) or "none"
+
+
+def _address_family(family: int) -> str:
+    return f"IPv{family} only" if family else "IPv4 and IPv6"
+
+
+def _count(definitions: tuple[tuple[str, str], ...]) -> str:
+    return str(len(definitions) or "none")
+
+
+#: As SHOW SETTINGS lists them, one for each field of `Settings`.
+SETTINGS = (
+    Setting("address_family", "-4, -6", _address_family, "Internet addresses that connections are made to"),
+    Setting("debug", "DEBUG", _switch, "Show the negotiations with the host"),
+    Setting("definitions", "DEFINE", _count, "Names that stand for a command; SHOW DEFINITIONS has them"),
+    Setting("escape_character", "ESCAPE", key_name, "Key that leads from the host back to TELNET"),
+    Setting("exports", "EXPORT", _variables, "Environment variables that a host may ask for"),
+    Setting("extended", "EXTENDED", _switch, "The escape character leads straight to TELNET!"),
+    Setting("log_file", "LOG", _file, "File that what hosts send is appended to"),
+    Setting("transparent", "-8", _switch, "TRANSPARENT from the beginning of each connection"),
+)

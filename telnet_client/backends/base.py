@@ -9,7 +9,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from telnet_client.comnd.grammar import Step
     from telnet_client.protocol.engine import Engine
@@ -58,8 +58,8 @@ class Backend(Protocol):
     #: One line for `?` on a second press and for the manual.
     description: str
 
-    def grammar(self) -> Step:
-        """The fields behind the keyword: host, contact."""
+    def grammar(self, known_hosts: Callable[[], Iterable[str]] | None = None) -> Step:
+        """The fields behind the keyword: host, contact. `known_hosts()` are those that `?` may list and ESC complete."""
 
     def open(
         self, arguments: Mapping[str, object], settings: Settings, trying: Callable[[], None]

@@ -19,7 +19,7 @@ from telnet_client.comnd.table import KeywordEntry, KeywordTable
 from telnet_client.errors import CommandError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from telnet_client.backends.base import Backend, ByteStream
     from telnet_client.comnd.grammar import Step
@@ -74,9 +74,9 @@ class Internet:
     guide_words = "HOST"
     description = "A host on the Internet, by name or address"
 
-    def grammar(self) -> Step:
+    def grammar(self, known_hosts: Callable[[], Iterable[str]] | None = None) -> Step:
         """`host` is the text of the host, `port` a number, and `low_byte` the second half of a port in two halves."""
-        return (Alternative(HostName(), "host", _port_of, help="Internet host name", shows_atom=True),)
+        return (Alternative(HostName(known_hosts), "host", _port_of, help="Internet host name", shows_atom=True),)
 
     def open(
         self, arguments: Mapping[str, object], settings: Settings, trying: Callable[[], None]

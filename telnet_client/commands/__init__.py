@@ -42,6 +42,7 @@ NO = True
 TOP_LEVEL = (
     Row("CONNECT"),
     Row("DEBUG", NO),
+    Row("DEFINE"),
     Row("DEMO"),
     Row("ESCAPE"),
     Row("EXIT"),
@@ -52,8 +53,10 @@ TOP_LEVEL = (
     Row("NO"),
     Row("PUSH"),
     Row("QUIT"),
+    Row("SHOW"),
     Row("STATUS"),
     Row("TAKE"),
+    Row("UNDEFINE"),
 )
 
 #: Commands at TELNET!, in the order `?` lists them.
@@ -74,6 +77,7 @@ CONNECTED = (
     Row("NO"),
     Row("PUSH"),
     Row("QUIT"),
+    Row("SHOW"),
     Row("STATUS"),
     Row("TAKE"),
     Row("TRANSPARENT", NO),

@@ -8,10 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from telnet_client.backends.base import Backend, Capability
     from telnet_client.comnd.grammar import Step
+    from telnet_client.comnd.table import KeywordTable
     from telnet_client.mode_table import Trigger
     from telnet_client.session.session import Session
     from telnet_client.settings import Settings
@@ -30,17 +31,39 @@ class Command(NamedTuple):
     description: str
     run: Callable[[CommandContext, Mapping[str, object]], Trigger]
     #: The fields behind the guide words; None for nothing but the confirming Return.
-    fields: Callable[[], Step] | None = None
+    fields: Callable[[Vocabulary], Step] | None = None
     #: The NO form; None where there is none. Guide words only where they differ, fields only where it has any.
     run_negated: Callable[[CommandContext, Mapping[str, object]], Trigger] | None = None
     negated_guide_words: str | None = None
-    negated_fields: Callable[[], Step] | None = None
+    negated_fields: Callable[[Vocabulary], Step] | None = None
     #: What its letter does in talk command mode, where that is something else.
     run_letter: Callable[[CommandContext, Mapping[str, object]], Trigger] | None = None
     #: Checked before the rest is parsed; without it `?Not implemented with this protocol`.
     needs: Capability | None = None
     #: A line that can be typed as it stands, for HELP and the manual.
     example: str = ""
+    #: More than the one line, for HELP and the manual: paragraphs between blank lines, to be filled; "" for nothing.
+    details: str = ""
+
+
+class Vocabulary(Protocol):
+    """What can be named in a command line: for the fields of commands that speak of commands and of hosts."""
+
+    @property
+    def definitions(self) -> Sequence[tuple[str, str]]:
+        """The names that were DEFINEd and the command lines they stand for."""
+
+    def known_hosts(self) -> Iterable[str]:
+        """The hosts connected to before; to be asked only when `?` or recognition needs them."""
+
+    def commands(self) -> KeywordTable:
+        """All there are, their keywords being the values."""
+
+    def top_level_commands(self) -> KeywordTable:
+        """Those of TELNET>."""
+
+    def top_level(self) -> Step:
+        """A whole command line at TELNET>."""
 
 
 class CommandContext(Protocol):
@@ -60,6 +83,12 @@ class CommandContext(Protocol):
     @property
     def is_connected(self) -> bool:
         """There is a connection."""
+
+    def describe_command(self, keyword: str) -> str:
+        """What HELP says of one command, each line with its newline."""
+
+    def history(self) -> Sequence[str]:
+        """The command lines typed at the prompts, those of earlier runs first."""
 
     def show(self, text: str) -> None:
         """Print `text`, lines separated by newlines, starting on a fresh line; no newline is added at the end."""

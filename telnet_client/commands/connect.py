@@ -12,9 +12,9 @@ from telnet_client.comnd.grammar import fields as sequence
 from telnet_client.comnd.table import KeywordEntry, KeywordTable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
-    from telnet_client.commands.base import CommandContext
+    from telnet_client.commands.base import CommandContext, Vocabulary
     from telnet_client.comnd.grammar import Step
     from telnet_client.mode_table import Trigger
 
@@ -24,25 +24,25 @@ def run(context: CommandContext, arguments: Mapping[str, object]) -> Trigger:
     return context.connect(load_backend(str(arguments.get("network", BACKENDS[0]))), arguments)
 
 
-def fields() -> Step:
+def fields(vocabulary: Vocabulary) -> Step:
     """A network's name and what that network asks for, else a host."""
     table = KeywordTable(
         (KeywordEntry(name, name) for name in sorted(BACKENDS)), lambda name: load_backend(name).description
     )
-    network = Alternative(Keyword(table), "network", _network_fields, help="network name,", shows_atom=True)
-    return (network, host_alternative())
+
+    def host_on(name: str) -> Step:
+        backend = load_backend(name)
+        return sequence(guide(backend.guide_words), backend.grammar(vocabulary.known_hosts))
+
+    network = Alternative(Keyword(table), "network", host_on, help="network name,", shows_atom=True)
+    return (network, host_alternative(vocabulary.known_hosts))
 
 
-def host_alternative() -> Alternative:
+def host_alternative(known_hosts: Callable[[], Iterable[str]]) -> Alternative:
     """A host without its network, and what follows it on the best one."""
-    host = load_backend(BACKENDS[0]).grammar()[0]
+    host = load_backend(BACKENDS[0]).grammar(known_hosts)[0]
     host.help = "host name"
     return host
-
-
-def _network_fields(name: str) -> Step:
-    backend = load_backend(name)
-    return sequence(guide(backend.guide_words), backend.grammar())
 
 
 COMMAND = Command(

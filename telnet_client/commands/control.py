@@ -13,7 +13,7 @@ from telnet_client.mode_table import Trigger
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from telnet_client.commands.base import CommandContext
+    from telnet_client.commands.base import CommandContext, Vocabulary
     from telnet_client.comnd.grammar import Step
 
 
@@ -23,7 +23,7 @@ def run(context: CommandContext, arguments: Mapping[str, object]) -> Trigger:
     return Trigger.COMMAND_DONE
 
 
-def fields() -> Step:
+def fields(_vocabulary: Vocabulary) -> Step:
     """Without an argument CTRL/^, which no keyboard sends while it is the escape character."""
     character = Character(
         "character to send in control form in quotes",

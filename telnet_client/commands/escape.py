@@ -13,7 +13,7 @@ from telnet_client.mode_table import Trigger
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from telnet_client.commands.base import CommandContext
+    from telnet_client.commands.base import CommandContext, Vocabulary
     from telnet_client.comnd.grammar import Step
 
 
@@ -25,7 +25,7 @@ def run(context: CommandContext, arguments: Mapping[str, object]) -> Trigger:
     return Trigger.COMMAND_DONE
 
 
-def fields() -> Step:
+def fields(_vocabulary: Vocabulary) -> Step:
     """Without an argument CTRL/^ again, the original's default."""
     character = Character("escape character in quotes", "ASCII code for character in octal", allows_off=True)
     return sequence(Alternative(character, "character", default='"\x1e"'))

@@ -17,7 +17,7 @@ from telnet_client.mode_table import Trigger
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from telnet_client.commands.base import CommandContext
+    from telnet_client.commands.base import CommandContext, Vocabulary
     from telnet_client.comnd.grammar import Step
 
 
@@ -50,12 +50,12 @@ def _others(context: CommandContext, name: str) -> tuple[tuple[str, str], ...]:
     return tuple(export for export in context.settings.exports if export[0] != name)
 
 
-def fields() -> Step:
+def fields(_vocabulary: Vocabulary) -> Step:
     """The name, and perhaps the value."""
     return sequence(_name_field(), Alternative(Text(), "value", help="value, or confirm for the one it has"))
 
 
-def negated_fields() -> Step:
+def negated_fields(_vocabulary: Vocabulary) -> Step:
     """The name, or nothing."""
     return sequence(_name_field())
 

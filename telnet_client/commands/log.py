@@ -13,7 +13,7 @@ from telnet_client.mode_table import Trigger
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from telnet_client.commands.base import CommandContext
+    from telnet_client.commands.base import CommandContext, Vocabulary
     from telnet_client.comnd.grammar import Step
 
 DEFAULT_TYPESCRIPT = "TELNET.LOG"
@@ -31,7 +31,7 @@ def run_negated(context: CommandContext, _arguments: Mapping[str, object]) -> Tr
     return Trigger.COMMAND_DONE
 
 
-def fields() -> Step:
+def fields(_vocabulary: Vocabulary) -> Step:
     """The file's name."""
     return sequence(Alternative(OutputFile(), "file", help="file to append transcript to", default=DEFAULT_TYPESCRIPT))
 

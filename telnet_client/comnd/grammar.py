@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from telnet_client.comnd.functions.confirm import Confirm
 from telnet_client.comnd.functions.guide_words import GuideWords
+from telnet_client.errors import CommandError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,7 +40,7 @@ Part: TypeAlias = "Alternative | Step"
 class Alternative:
     """One way to read a field: COMND's function descriptor block."""
 
-    __slots__ = ("collects", "default", "function", "help", "name", "shows_atom", "then")
+    __slots__ = ("collects", "default", "function", "help", "name", "shows_atom", "takes_rest", "then")
 
     def __init__(
         self,
@@ -51,13 +52,15 @@ class Alternative:
         default: str | None = None,
         shows_atom: bool = False,
         collects: bool = False,
+        takes_rest: bool = False,
     ) -> None:
         """`name` is the key of the value among the arguments; None to drop it.
 
         `then` may also raise `CommandError`, which ends the command as an error found at this field does. `help` stands
         in place of the function's own words at `?`; a list of keywords still follows it. `default`, as it would be
         typed, is looked at in the first alternative of a field only. With `shows_atom` the message of an error names
-        the field, `?Ambiguous - "E"`. With `collects` the values under this name become a tuple.
+        the field, `?Ambiguous - "E"`. With `collects` the values under this name become a tuple. With `takes_rest` the
+        value is all of the line from here on, as typed; what stands there has to be right, but its values are dropped.
         """
         self.function = function
         self.name = name
@@ -66,6 +69,7 @@ class Alternative:
         self.default = default
         self.shows_atom = shows_atom
         self.collects = collects
+        self.takes_rest = takes_rest
 
     @property
     def ends_line(self) -> bool:
@@ -82,6 +86,7 @@ class Alternative:
             default=self.default,
             shows_atom=self.shows_atom,
             collects=self.collects,
+            takes_rest=self.takes_rest,
         )
 
     def following(self, value: object) -> Step:
@@ -120,6 +125,30 @@ def fields(*parts: Part) -> Step:
 def optional(*alternatives: Alternative) -> Step:
     """A field that need not be there."""
     return (CONFIRM, *alternatives)
+
+
+def rest_of_line(step: Step, name: str) -> Step:
+    """`step` and all that comes behind it, for a command within a command: the text of it is kept under `name`."""
+    return tuple(
+        Alternative(
+            alternative.function,
+            name,
+            _unless_empty(alternative),
+            help=alternative.help,
+            shows_atom=alternative.shows_atom,
+            takes_rest=True,
+        )
+        for alternative in step
+    )
+
+
+def _unless_empty(alternative: Alternative) -> Callable[[Any], Step]:
+    def following(value: object) -> Step:
+        if value == "":
+            raise CommandError("Null command given")
+        return alternative.following(value)
+
+    return following
 
 
 def switches(table: KeywordTable, name: str = "switches", then: Callable[[Any], Step | None] | None = None) -> Step:

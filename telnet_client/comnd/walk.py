@@ -49,7 +49,18 @@ class Refusal:
 class Walk:
     """Where in the grammar and in the line we are. With a `failure` there is no way on."""
 
-    __slots__ = ("_joined", "_parsed_to", "arguments", "failure", "fields", "is_in_comment", "line", "start", "step")
+    __slots__ = (
+        "_has_rest",
+        "_joined",
+        "_parsed_to",
+        "arguments",
+        "failure",
+        "fields",
+        "is_in_comment",
+        "line",
+        "start",
+        "step",
+    )
 
     def __init__(self, step: Step, typed: str) -> None:
         """At the beginning of the line `typed` and of the grammar."""
@@ -62,6 +73,7 @@ class Walk:
         self.is_in_comment = False
         self.failure: Failed | None = None
         self._parsed_to = 0
+        self._has_rest = False
         if len(typed) > COMMAND_LIMIT:
             typed, self.failure = "", Failed("Command too long for internal buffer")
         self._joined = JoinedLine(typed)
@@ -97,17 +109,16 @@ class Walk:
 
     def take(self, choice: Choice) -> None:
         """Go on behind the field as it was read."""
-        end = choice.match.end
-        text = self.line[self.start : end]
-        if end > self.start:
+        start, end = self.start, choice.match.end
+        if end > start:
             self._parsed_to = end
         self.start = end
-        self._arrive(choice, text)
+        self._arrive(choice, start)
         self._skip()
 
     def take_default(self, choice: Choice) -> None:
         """Go on behind the empty field."""
-        self._arrive(choice, "")
+        self._arrive(choice, self.start)
 
     def skip_guide_words(self) -> str:
         """Go past the guide words that come next in the grammar, and tell them; "" where there are none."""
@@ -131,17 +142,23 @@ class Walk:
         self.failure = Failed(text, None, self._redo)
         return self.failure
 
-    def _arrive(self, choice: Choice, text: str) -> None:
-        alternative, value = choice.alternative, choice.match.value
-        name = alternative.name
-        if name is not None:
-            self.fields.append(ParsedField(name, value, text, self._redo))
-            if alternative.collects:
-                collected = self.arguments.get(name, ())
-                value = (*collected, value) if isinstance(collected, tuple) else (value,)
-            self.arguments[name] = value
+    def _arrive(self, choice: Choice, start: int) -> None:
+        """The field that begins at `start` has been read."""
+        alternative = choice.alternative
+        if alternative.name is not None and not self._has_rest:
+            self._keep(alternative.name, choice, start)
         if not alternative.ends_line:
             self._advance(alternative, choice.match.value)
+
+    def _keep(self, name: str, choice: Choice, start: int) -> None:
+        alternative, value = choice.alternative, choice.match.value
+        if alternative.takes_rest:
+            value, self._has_rest = self.line[start:], True
+        self.fields.append(ParsedField(name, value, self.line[start : self.start], self._redo))
+        if alternative.collects:
+            collected = self.arguments.get(name, ())
+            value = (*collected, value) if isinstance(collected, tuple) else (value,)
+        self.arguments[name] = value
 
     def _advance(self, alternative: Alternative, value: object) -> None:
         try:

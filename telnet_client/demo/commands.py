@@ -127,13 +127,14 @@ _ECHO = (
 _FILES = [KeywordEntry(file.name, file.name, file.description) for file in FILES]
 
 
+#: Behind the list of HELP.
 NOTES = (
     " Type ? at any time to see what fits, ESC or TAB to have a word finished.",
     " Change the size of your window and ask for INFORMATION once more.",
-    " While a text runs, CTRL/C interrupts it, CTRL/O drops the rest of it, CTRL/S and",
-    " CTRL/Q stop it and let it go on, and CTRL/T tells how things are.",
-    " Your own TELNET listens for its escape character, CTRL/^ unless you changed it;",
-    " a ? behind that shows what it can do.",
+    " While a text runs, CTRL/C interrupts it, CTRL/O drops the rest, CTRL/S holds",
+    " it, CTRL/Q lets it go on, and CTRL/T tells how things are.",
+    " Your own TELNET listens for its escape character, CTRL/^ unless you changed",
+    " it; a ? behind that shows what it can do.",
 )
 
 

@@ -8,57 +8,112 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from telnet_client.commands import ABBREVIATIONS, CONNECTED, TOP_LEVEL, load_command
+from telnet_client.comnd.field_function import HOST_MASK
 from telnet_client.comnd.functions.keyword import Keyword
 from telnet_client.comnd.grammar import CONFIRM, Alternative, fields, guide
 from telnet_client.comnd.table import KeywordEntry, KeywordTable
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
     from telnet_client.commands import Row
+    from telnet_client.commands.base import Vocabulary
     from telnet_client.comnd.grammar import Step
 
 NO = "NO"
-_DESCRIPTION_OF_NO = "Undo a setting"
+DESCRIPTION_OF_NO = "Undo a setting"
 
 
-def top_level_grammar() -> Step:
-    """A command, else a host's name: the one that can read more of what was typed."""
+class CommandVocabulary:
+    """The `Vocabulary` of one command line."""
+
+    __slots__ = ("definitions", "known_hosts")
+
+    def __init__(
+        self, definitions: Sequence[tuple[str, str]] = (), known_hosts: Callable[[], Iterable[str]] = tuple
+    ) -> None:
+        self.definitions = definitions
+        self.known_hosts = known_hosts
+
+    def commands(self) -> KeywordTable:
+        """All there are, their keywords being the values."""
+        return command_table({row.keyword: row for row in (*TOP_LEVEL, *CONNECTED)}.values())
+
+    def top_level_commands(self) -> KeywordTable:
+        """Those of TELNET>."""
+        return command_table(TOP_LEVEL)
+
+    def top_level(self) -> Step:
+        """A whole command line at TELNET>."""
+        return top_level_grammar(self)
+
+
+#: Of somebody who DEFINEd nothing and has never been anywhere.
+NOTHING_NAMED = CommandVocabulary()
+
+
+def top_level_grammar(vocabulary: Vocabulary = NOTHING_NAMED) -> Step:
+    """A command, else a host that was DEFINEd, else a host's name: the one that can read more of what was typed."""
     from telnet_client.commands.connect import host_alternative
 
-    return (_command(TOP_LEVEL), host_alternative())
+    def other_hosts() -> Iterable[str]:
+        names = {name.upper() for name, _ in vocabulary.definitions}
+        names.update(row.keyword for row in TOP_LEVEL)
+        return (host for host in vocabulary.known_hosts() if host.upper() not in names)
+
+    command, host = _command(TOP_LEVEL, vocabulary), host_alternative(other_hosts)
+    return (command, _defined_host(vocabulary), host) if vocabulary.definitions else (command, host)
 
 
-def connected_grammar() -> Step:
+def connected_grammar(vocabulary: Vocabulary = NOTHING_NAMED) -> Step:
     """A command, or nothing at all to go back to the conversation."""
     back = Alternative(CONFIRM.function, help="RETURN to get back to talk mode")
-    return (back, _command(CONNECTED))
+    return (back, _command(CONNECTED, vocabulary))
 
 
-def _command(rows: tuple[Row, ...]) -> Alternative:
-    """The value under `command` is the keyword; under `negated` the one behind NO."""
+def command_table(rows: Iterable[Row]) -> KeywordTable:
+    """The commands of `rows` and what is shorter than they are by tradition."""
     listed = [KeywordEntry(row.keyword, row.keyword) for row in rows]
-    names = {row.keyword for row in rows}
+    names = {entry.keyword for entry in listed}
     short = [KeywordEntry(a, full, abbreviates=full) for a, full in ABBREVIATIONS.items() if full in names]
+    return KeywordTable([*listed, *short], _describe)
+
+
+def command_fields(keyword: str, vocabulary: Vocabulary) -> Step:
+    """What follows a command's keyword, guide words and all."""
+    command = load_command(keyword)
+    return fields(guide(command.guide_words), command.fields(vocabulary) if command.fields else ())
+
+
+def negated_command_fields(keyword: str, vocabulary: Vocabulary) -> Step:
+    """What follows a command's keyword behind NO."""
+    command = load_command(keyword)
+    words = command.guide_words if command.negated_guide_words is None else command.negated_guide_words
+    return fields(guide(words), command.negated_fields(vocabulary) if command.negated_fields else ())
+
+
+def _command(rows: tuple[Row, ...], vocabulary: Vocabulary) -> Alternative:
+    """The value under `command` is the keyword; under `negated` the one behind NO."""
 
     def following(keyword: str) -> Step:
-        if keyword == NO:
-            return (_negated_command(rows),)
-        command = load_command(keyword)
-        return fields(guide(command.guide_words), command.fields() if command.fields else ())
+        return (_negated_command(rows, vocabulary),) if keyword == NO else command_fields(keyword, vocabulary)
 
-    return Alternative(
-        Keyword(KeywordTable([*listed, *short], _describe)), "command", following, help="command,", shows_atom=True
-    )
+    return Alternative(Keyword(command_table(rows)), "command", following, help="command,", shows_atom=True)
 
 
-def _negated_command(rows: tuple[Row, ...]) -> Alternative:
+def _negated_command(rows: tuple[Row, ...], vocabulary: Vocabulary) -> Alternative:
     def following(keyword: str) -> Step:
-        command = load_command(keyword)
-        words = command.guide_words if command.negated_guide_words is None else command.negated_guide_words
-        return fields(guide(words), command.negated_fields() if command.negated_fields else ())
+        return negated_command_fields(keyword, vocabulary)
 
     table = KeywordTable((KeywordEntry(row.keyword, row.keyword) for row in rows if row.has_no), _describe)
     return Alternative(Keyword(table), "negated", following, help="command,", shows_atom=True)
 
 
+def _defined_host(vocabulary: Vocabulary) -> Alternative:
+    """The value under `defined` is its name; at a second `?` stands what it means."""
+    table = KeywordTable(KeywordEntry(name, name, line) for name, line in vocabulary.definitions)
+    return Alternative(Keyword(table, HOST_MASK), "defined", help="defined host,", shows_atom=True)
+
+
 def _describe(keyword: str) -> str:
-    return _DESCRIPTION_OF_NO if keyword == NO else load_command(keyword).description
+    return DESCRIPTION_OF_NO if keyword == NO else load_command(keyword).description

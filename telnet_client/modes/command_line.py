@@ -33,13 +33,32 @@ def prompt_for_command(job: Job, prompt: str) -> Trigger:
 def run_command(job: Job, line: str) -> Trigger:
     """Parse `line` and carry it out; what goes wrong is reported."""
     try:
-        parsed = _parse(job, connected_grammar() if job.is_connected else top_level_grammar(), line)
+        parsed = _find_command(job, line)
         return Trigger.COMMAND_DONE if parsed is None else _carry_out(job, parsed)
     except (CommandError, ConnectFailed) as error:
         job.report(error)
     except ConnectionLost as error:
         return job.connection_lost(error)
     return Trigger.COMMAND_DONE
+
+
+def _find_command(job: Job, line: str) -> Parsed | None:
+    """The command that `line` is or that was DEFINEd by its name, None for a blank line. Raises as `_parse` does."""
+    vocabulary = job.vocabulary
+    grammar = connected_grammar(vocabulary) if job.is_connected else top_level_grammar(vocabulary)
+    parsed = _parse(job, grammar, line)
+    used: list[str] = []
+    while parsed is not None and "defined" in parsed.arguments:
+        name = str(parsed.arguments["defined"])
+        if name in used:
+            raise CommandError(f'Definition of "{name}" calls itself')
+        used.append(name)
+        try:
+            parsed = _parse(job, grammar, dict(vocabulary.definitions)[name])
+        except CommandError as error:
+            error.redo = 0  # nothing of it was typed
+            raise
+    return parsed
 
 
 def _parse(job: Job, grammar: Step, line: str) -> Parsed | None:

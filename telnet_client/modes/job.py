@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING
 from telnet_client.backends.base import Capability
 from telnet_client.errors import CommandError, ConnectFailed, ConnectionLost, NoSuchHost, TelnetError
 from telnet_client.mode_table import Trigger
+from telnet_client.modes.command_grammar import CommandVocabulary
 from telnet_client.modes.conversation import Conversation
 from telnet_client.session.session import Session
+from telnet_client.settings import key_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from telnet_client.backends.base import Backend
     from telnet_client.comnd.take import TakeFile
@@ -48,6 +50,8 @@ class Job:
         self._shell: int | None = None
         self._demo_host: DemoHost | None = None
         self._converse = converse
+        #: Hosts connected to and not written down yet.
+        self._visited: list[str] = []
         terminal.on_resize(self._resized)
 
     # The connection
@@ -76,6 +80,13 @@ class Job:
 
     def connect(self, backend: Backend, arguments: Mapping[str, object]) -> Trigger:
         """Open a connection and say so; raises `CommandError`, `ConnectFailed`."""
+        trigger = self._open(backend, arguments)
+        # Nobody completes the names of hosts that programs connect to.
+        if self.terminal.has_keyboard and "host" in arguments:
+            self._visited.append(str(arguments["host"]))
+        return trigger
+
+    def _open(self, backend: Backend, arguments: Mapping[str, object]) -> Trigger:
         if self.is_connected:
             raise CommandError("Already connected")
         try:
@@ -109,7 +120,7 @@ class Job:
             from telnet_client.demo.host import DemoHost
 
             self._demo_host = DemoHost()
-        return self.connect(backend, {"host": self._demo_host.address, "port": self._demo_host.port})
+        return self._open(backend, {"host": self._demo_host.address, "port": self._demo_host.port})
 
     def _name_escape_character(self) -> None:
         if self.terminal.has_keyboard and self.terminal.has_screen:
@@ -129,6 +140,7 @@ class Job:
         self.leave_talk()
         self.terminal.reset_screen()
         self.terminal.message("Connection closed\n")
+        self._remember_hosts()
 
     def connection_ended(self) -> None:
         """The host, or bad luck, ended the connection, if there still is one: clear up and say so."""
@@ -145,6 +157,28 @@ class Job:
         else:
             self.exit_status = NOT_CONNECTED
             self.terminal.message(f"?{lost}\n")
+        self._remember_hosts()
+
+    # What command lines can name
+
+    @property
+    def vocabulary(self) -> CommandVocabulary:
+        """The definitions there are now, and the hosts connected to before."""
+        return CommandVocabulary(self.settings.definitions, self.known_hosts)
+
+    def known_hosts(self) -> Iterable[str]:
+        """The hosts connected to in this run and in earlier ones."""
+        from telnet_client.modes.known_hosts import known_hosts_file, read_known_hosts
+
+        return [*read_known_hosts(known_hosts_file()), *self._visited]
+
+    def _remember_hosts(self) -> None:
+        """Write down what was visited. Not before the connection has ended: it takes its time."""
+        if self._visited:
+            from telnet_client.modes.known_hosts import known_hosts_file, remember_hosts
+
+            remember_hosts(known_hosts_file(), self._visited)
+            self._visited.clear()
 
     # The terminal
 
@@ -204,7 +238,7 @@ class Job:
 
     def escape_key(self) -> str:
         """The key that types the escape character, as STATUS and the `Open` line name it."""
-        return "off" if self.settings.escape_character is None else key_name(self.settings.escape_character)
+        return key_name(self.settings.escape_character)
 
     def change_settings(self, **changes: object) -> None:
         """Replace some of the settings; the connection learns of it."""
@@ -269,6 +303,7 @@ class Job:
             self._conversation.session.close()
         if self._demo_host is not None:
             self._demo_host.close()
+        self._remember_hosts()
 
     def stop_taking(self) -> None:
         """CTRL/C: the rest of a TAKE file is not wanted."""
@@ -283,11 +318,3 @@ class Job:
             self._take_file = None
             return ""
         return self.terminal.read_line(prompt)
-
-
-def key_name(code: int) -> str:
-    """The key that types a character, as STATUS and the `Open` line name it."""
-    names = {0x00: "CTRL/@", 0x20: "SPACE", 0x7F: "DELETE", 0x1B: "ESC"}
-    if code in names:
-        return names[code]
-    return f"CTRL/{chr(code ^ 64)}" if code < 0x20 else chr(code)

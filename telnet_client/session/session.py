@@ -193,7 +193,7 @@ class Session:
 
     def transmit(self) -> bool:
         """Send what waits, as far as the network takes it; True if anything went. Raises `ConnectionLost`."""
-        before = self._output_size
+        is_moving = False
         while self._has_more():
             data, urgent = self._output[0]
             if urgent:
@@ -201,6 +201,7 @@ class Session:
             else:
                 sent = self.stream.send(data)
             self._output_size -= sent
+            is_moving = is_moving or sent > 0
             if sent < len(data):
                 self._output[0] = (data[sent:], urgent)
                 break
@@ -208,7 +209,7 @@ class Session:
         if self._finishing and not self._output:
             self._finishing = False
             self.stream.finish_sending()
-        return self._output_size < before
+        return is_moving
 
     def _has_more(self) -> bool:
         """There is something to send; what the engine kept comes behind all else."""

@@ -168,6 +168,7 @@ def test_errors(step: Step, text: str, expected: str) -> None:
         ("connect (to) internet foo 23 x", "connect (to) internet foo 23"),
         ("foo 0.256", "foo 0."),
         ("con-\nnect -\ninternet -\nfoo xyz", "con-\nnect -\ninternet -\nfoo"),
+        ("con-\r\nnect -\r\ninternet foo xyz", "con-\r\nnect -\r\ninternet foo"),
         ("*", ""),
     ],
 )
@@ -189,6 +190,7 @@ def test_a_default_has_no_text() -> None:
     outcome = parse_line(TOP_LEVEL, "foo ")
     assert isinstance(outcome, Parsed)
     assert outcome.fields[-1] == ParsedField("port", "TELNET", "", len("foo"))
+    assert outcome.redo_to("") == 0
 
 
 def test_continuation() -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.conversation import CLOSED_BY_HOST
-from support.hosts import LOGIN, SIZE_WATCHER, busybox_telnetd
+from support.hosts import LOGIN, SIZE_WATCHER, SLEEP, busybox_telnetd
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,7 +27,7 @@ def test_log_in_and_run_commands(user: User, host_folder: Path) -> None:
         program.type("stty size; seq 1 300 | tail -n 1\r")
         program.wait_for("24 80\n300")
 
-        program.type('echo st""arted; sleep 600\r')
+        program.type(SLEEP + "\r")
         program.wait_for("started\n")
         program.type("\x03")
         program.wait_for_prompt("host$")
@@ -40,8 +40,9 @@ def test_log_in_and_run_commands(user: User, host_folder: Path) -> None:
 
 
 def test_resize_is_seen_by_the_host(user: User, host_folder: Path) -> None:
+    """It asks for the size and starts the shell without waiting for the answer: either may be first."""
     with busybox_telnetd(host_folder, SIZE_WATCHER) as host:
         program = user.tn("127.0.0.1", host.port, columns=90, rows=30)
-        program.wait_for("changed to 30 90.")
+        program.wait_for(" 30 90.")
         program.resize(70, 20)
         program.wait_for("changed to 20 70.")

@@ -33,6 +33,8 @@ def test_a_megabyte_at_the_close_of_a_slow_terminal(user: User, host: RecordingH
     call.close()
     assert program.wait_exit(60) == 0
     _, _, shown = program.output.partition(OPENED)
+    # To a host that speaks no TELNET a lone line feed is a new line: the terminal puts a second CR before it.
+    shown = shown.replace(b"\r\r\n", b"\r\n")
     assert shown.startswith(MEGABYTE)
     assert shown.removeprefix(MEGABYTE).strip() == b"Connection closed by foreign host"
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.conversation import CLOSED_BY_HOST, type_extended_command
-from support.hosts import LOGIN, SHELL, SIZE_WATCHER, inetutils_telnetd
+from support.hosts import LOGIN, SHELL, SIZE_WATCHER, SLEEP, inetutils_telnetd
 from support.program import ESCAPE
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def test_resize_is_seen_by_the_host(user: User, host_folder: Path) -> None:
 
 def start_sleeping(program: Program) -> None:
     program.wait_for_prompt("host$")
-    program.type('echo st""arted; sleep 600\r')
+    program.type(SLEEP + "\r")
     program.wait_for("started\n")
 
 
@@ -119,14 +119,16 @@ def test_status_shows_the_answer_to_are_you_there(user: User, host_folder: Path)
 
 
 def test_transparent_mode_and_back(user: User, host_folder: Path) -> None:
+    """The host stops adding CRs to its line feeds while it is to send binary, and begins again."""
     with inetutils_telnetd(host_folder, SHELL) as host:
         program = user.tn("127.0.0.1", host.port)
         program.wait_for_prompt("host$")
-        for command in ("TRANSPARENT", "NO TRANSPARENT"):
+        for command, line_end in (("TRANSPARENT", b"\n"), ("NO TRANSPARENT", b"\r\n")):
             type_extended_command(program, command)
             program.wait_for(f"TELNET!{command}")
-            program.type("echo $((40 + 2)); echo end of " + command.lower() + "\r")
-            program.wait_for(f"\nend of {command.lower()}")
+            before = len(program.output)
+            program.type(f'echo $((40 + 2)); echo e""nd of {command}\r')
+            program.wait_for_output(line_end.join([b"42", b"end of " + command.encode(), b"host$ "]), before)
 
 
 def test_coming_back_to_the_prompt_and_calling_again(user: User, host_folder: Path) -> None:

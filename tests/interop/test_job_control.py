@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.conversation import OPENED, check_that_it_talks, converse, type_extended_command
+from support.hosts import SLEEP
 from support.program import ESCAPE
 from support.recording_host import DO, WINDOW_SIZE, negotiation, subnegotiation
 
@@ -120,7 +121,7 @@ def test_interrupts_in_the_pushed_shell_stay_there(user: User, host: RecordingHo
     program, call = converse(user, host)
     program.type(ESCAPE + "p")
     program.wait_for_prompt("shell$")
-    program.type('echo st""arted; sleep 600\n')
+    program.type(SLEEP + "\n")
     program.wait_for("started\n")
     program.type("\x03")
     program.wait_for_prompt("shell$")

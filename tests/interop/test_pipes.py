@@ -41,9 +41,15 @@ def test_messages_go_to_standard_error(user: User, host: RecordingHost) -> None:
     assert b"Escape character" not in program.errors
 
 
+def test_the_end_of_a_line_is_the_return_key(user: User, host: RecordingHost) -> None:
+    program = user.piped_tn(host.address, host.port)
+    program.feed(b"one\ntwo\r\nthree")
+    assert host.accept().wait_end() == b"one\r\ntwo\r\nthree"
+
+
 def test_every_byte_to_a_raw_host(user: User, host: RecordingHost) -> None:
     data = bytes(range(256)) * 1000
-    program = user.piped_tn(host.address, host.port)
+    program = user.piped_tn("-8", host.address, host.port)
     program.feed(data)
     call = host.accept()
     assert call.wait_end() == data
@@ -63,7 +69,7 @@ def test_iac_is_doubled_for_a_telnet_host(user: User, host: RecordingHost) -> No
 
 def test_megabytes_there_and_back(user: User) -> None:
     """Neither side waits for the other for ever."""
-    data = b"".join(b"%09d\n" % number for number in range(400_000))
+    data = b"".join(b"%09d\r\n" % number for number in range(400_000))
     with Server(["cat"]) as host:
         program = user.piped_tn("127.0.0.1", host.port)
         program.feed(data)
@@ -72,7 +78,7 @@ def test_megabytes_there_and_back(user: User) -> None:
 
 
 def test_megabytes_there_and_back_with_a_reader_that_waits(user: User) -> None:
-    data = b"".join(b"%09d\n" % number for number in range(400_000))
+    data = b"".join(b"%09d\r\n" % number for number in range(400_000))
     with Server(["cat"]) as host:
         program = user.piped_tn("127.0.0.1", host.port)
         program.hold_output()
@@ -114,11 +120,11 @@ def test_lost_is_1(user: User, host: RecordingHost) -> None:
     "arguments",
     [
         ["--no-such-option"],
-        ["CONNECT"],
+        ["NO"],
+        ["STATUS", "now"],
         ["127.0.0.1", "99999"],
         ["127.0.0.1", "23", "x"],
         ["-e"],
-        ["--command-file", "/no/such/file", "127.0.0.1"],
     ],
 )
 def test_a_wrong_command_is_2(user: User, arguments: list[str]) -> None:
@@ -127,6 +133,12 @@ def test_a_wrong_command_is_2(user: User, arguments: list[str]) -> None:
     assert program.output == b""
     assert program.errors.strip()
     assert b"Traceback" not in program.errors
+
+
+def test_a_command_file_that_is_missing_is_named(user: User) -> None:
+    program = user.piped_tn("--command-file", "/no/such/file", "127.0.0.1", refusing_port())
+    assert program.wait_exit() != 0
+    assert b"/no/such/file" in program.errors
 
 
 def test_a_reader_that_goes_away(user: User, host: RecordingHost) -> None:

@@ -18,11 +18,14 @@ TOP_LEVEL_PROMPT = "TELNET>"
 EXTENDED_PROMPT = "TELNET!"
 
 
-def connect(user: User, host: RecordingHost, *options: str, **terminal: Any) -> tuple[Program, Call]:
-    """`tn OPTIONS HOST PORT`, open, without a word from the host yet: raw."""
+def connect(
+    user: User, host: RecordingHost, *options: str, deaf: bool = False, **terminal: Any
+) -> tuple[Program, Call]:
+    """`tn OPTIONS HOST PORT`, open and in talk mode, without a word from the host yet: raw."""
     program = user.tn(*options, host.address, host.port, **terminal)
-    call = host.accept()
+    call = host.accept(deaf)
     program.wait_for_output(OPENED)
+    program.wait_for_keys_taken_singly()
     return program, call
 
 

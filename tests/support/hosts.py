@@ -39,6 +39,9 @@ cd "$(dirname "$0")" || exit 1
 PS1='host$ ' ENV= exec /bin/sh -i
 """
 
+#: Typed to a shell, shows `started` when an interrupt will reach what it started.
+SLEEP = "sh -c 'echo st\"\"arted; exec sleep 600'"
+
 #: A shell at once.
 SHELL = """\
 #!/bin/sh

@@ -23,7 +23,7 @@ import pyte
 
 from support.recorder import Pace, Recorder
 from support.screen import TerminalScreen
-from support.waiting import DEADLINE, TooLate, wait_until
+from support.waiting import DEADLINE, TooLate, poll_until, wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -33,6 +33,12 @@ ESCAPE = "\x1e"
 
 #: Written to the terminal by the harness behind a program's last byte. No screen shows NUL or DEL.
 END_OF_OUTPUT = b"\x00\x7f\x7f\x00" * 4
+
+#: DSR 6, by which prompt_toolkit asks where it is.
+CURSOR_POSITION_REQUEST = b"\x1b[6n"
+
+#: Where termios.tcgetattr has its local modes.
+LOCAL_MODES = 3
 
 FOREGROUND = Path(__file__).with_name("foreground.py")
 
@@ -92,7 +98,7 @@ class Program:
             for descriptor in (status_in, control_out, pipe_in):
                 if descriptor >= 0:
                     os.close(descriptor)
-        self._recorder = Recorder(self._master, self._changed, pace)
+        self._recorder = Recorder(self._master, self._changed, pace, self._notice_question)
         self._status = Recorder(status_out, self._changed)
         self._pipe = Recorder(pipe_out, self._changed, pace) if output_to_pipe else None
         self._descriptors = [status_out, *([pipe_out] if output_to_pipe else [])]
@@ -213,6 +219,14 @@ class Program:
         self._wait(lambda: self._recorder.data.find(wanted, since) >= 0, repr(wanted), timeout)
         return self.output.index(wanted, since) + len(wanted)
 
+    def wait_for_keys_taken_singly(self) -> None:
+        """Wait until the terminal gives the program each key as it is typed, without showing it."""
+
+        def is_raw() -> bool:
+            return not self.terminal_modes()[LOCAL_MODES] & (termios.ICANON | termios.ECHO)
+
+        poll_until(is_raw, lambda: f"the terminal still works by lines; {self._description()}")
+
     def wait_exit(self, timeout: float = DEADLINE) -> int:
         """Wait for the program's end and for all of its output; its exit status, or minus the signal that killed it."""
         status = self.wait_process(timeout)
@@ -307,6 +321,11 @@ class Program:
         fresh = bytes(self._recorder.data[self._fed :])
         self._fed += len(fresh)
         self._stream.feed(fresh)
+
+    def _notice_question(self, chunk: bytes) -> None:
+        """A terminal answers at once, also while nobody looks at its screen."""
+        if CURSOR_POSITION_REQUEST in chunk:
+            self._feed()
 
     def _answer(self, answer: bytes) -> None:
         if self._master >= 0:

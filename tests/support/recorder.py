@@ -5,7 +5,10 @@ from __future__ import annotations
 import os
 import select
 import threading
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class Pace(NamedTuple):
@@ -16,15 +19,25 @@ class Pace(NamedTuple):
 
 
 class Recorder(threading.Thread):
-    """Reads a file descriptor to its end, keeps what came in `data` and notifies `changed`."""
+    """Reads a file descriptor to its end, keeps what came in `data` and notifies `changed`.
 
-    def __init__(self, descriptor: int, changed: threading.Condition, pace: Pace | None = None) -> None:
+    `came`, if given, is called with each piece, `changed` being held.
+    """
+
+    def __init__(
+        self,
+        descriptor: int,
+        changed: threading.Condition,
+        pace: Pace | None = None,
+        came: Callable[[bytes], None] | None = None,
+    ) -> None:
         super().__init__(daemon=True)
         self.data = bytearray()
         self.ended = False
         self._descriptor = descriptor
         self._changed = changed
         self._pace = pace
+        self._came = came
         self._allowed = threading.Event()
         self._allowed.set()
         self._stopping = threading.Event()
@@ -55,6 +68,8 @@ class Recorder(threading.Thread):
                 chunk = b""
             with self._changed:
                 self.data += chunk
+                if self._came is not None:
+                    self._came(chunk)
                 self.ended = not chunk
                 self._changed.notify_all()
             if not chunk:

@@ -123,7 +123,7 @@ def errors_on(program: Program) -> list[str]:
     ("line", "error"),
     [
         ("FROB", '?No such host name - "FROB"'),
-        ("N", '?No such host name - "N"'),
+        ("E", '?No such host name - "E"'),
         ("CONNECT no-such-host.invalid", '?No such host name - "no-such-host.invalid"'),
         ("NO FROB", '?Does not match switch or keyword - "FROB"'),
         ("STATUS now", "?Not confirmed"),
@@ -289,8 +289,7 @@ def test_an_error_ends_a_take_and_is_found(user: User) -> None:
     program = at_top_level(user)
     text = ask(program, "TAKE GO")
     (error,) = errors_on(program)
-    assert "GO.CMD" in error
-    assert "2" in error
+    assert "line 2 of GO" in error
     assert "shell$" not in text
 
 
@@ -335,7 +334,7 @@ def link(user: User) -> None:
     (user.folder / "link").symlink_to("elsewhere")
 
 
-@pytest.mark.parametrize("name", ["/no/such/folder/file", ".", "/proc/version", "link"])
+@pytest.mark.parametrize("name", ["/no/such/folder/file", ".", "/proc/nothing", "link"])
 def test_a_log_that_cannot_be_opened(user: User, host: RecordingHost, name: str) -> None:
     link(user)
     program, call = converse(user, host)
@@ -354,7 +353,7 @@ def test_a_log_that_cannot_be_opened_at_the_connection(user: User, host: Recordi
 def test_the_logs_disk_fills(user: User, host: RecordingHost) -> None:
     program, call = converse(user, host, "--log", "/dev/full")
     call.send(b"one line\r\n" * 10_000)
-    program.wait_for("?Log file error - No space left on device")
+    program.wait_for_output(b"?Log file error - No space left on device")
     check_that_it_talks(program, call)
     type_extended_command(program, "STATUS")
     program.wait_for("No log file")
@@ -430,12 +429,10 @@ def test_a_million_negotiations(user: User, host: RecordingHost) -> None:
 
 def test_negotiations_that_change_their_mind_from_a_host_that_does_not_listen(user: User, host: RecordingHost) -> None:
     """Each of these deserves an answer, and nobody takes the answers: they must not pile up."""
-    program = user.tn(host.address, host.port)
-    call = host.accept(deaf=True)
+    program, call = connect(user, host, deaf=True)
     asked = negotiation(DO, WINDOW_SIZE) + negotiation(DONT, WINDOW_SIZE)
     asked += negotiation(WILL, ECHO) + negotiation(WONT, ECHO)
     flood = call.send_in_background(itertools.repeat(asked * 500, 2_000))
-    program.wait_for("Escape character is")
     memory = peak_memory(program.pid)
     program.type(ESCAPE + "x")
     program.wait_for_prompt(EXTENDED_PROMPT)
@@ -533,8 +530,8 @@ def test_a_byte_at_a_time(user: User, host: RecordingHost) -> None:
 @pytest.mark.parametrize("option", [NEW_ENVIRON, ENVIRON], ids=["NEW-ENVIRON", "ENVIRON"])
 @pytest.mark.parametrize(
     "question",
-    [b"\1", b"\1\0\3", b"\1\0SECRET\3SECRET", b"\1\3SECRET\0HOME\0USER", b"\1" + b"\0SECRET" * 10_000],
-    ids=["everything", "everything of each kind", "one", "some", "one, ten thousand times"],
+    [b"\1", b"\1\0\3", b"\1\0SECRET\3SECRET", b"\1\3SECRET\0HOME\0USER", b"\1" + b"\0SECRET" * 5_000],
+    ids=["everything", "everything of each kind", "one", "some", "one, five thousand times"],
 )
 def test_asked_for_every_environment_variable(user: User, host: RecordingHost, option: int, question: bytes) -> None:
     secrets = {"SECRET": "hunter2", "USER": "hunter3", "LOGNAME": "hunter4"}
