@@ -21,6 +21,8 @@ class Settings(NamedTuple):
     extended: bool = False
     #: Name of the typescript; None for none.
     log_file: str | None = None
+    #: Its form, as the switches of LOG say.
+    log_switches: tuple[str, ...] = ()
     #: NEW-ENVIRON's allow-list: names and values the user EXPORTed, in that order.
     exports: tuple[tuple[str, str], ...] = ()
     #: 4 or 6 to use only that kind of Internet address, 0 for either.
@@ -65,6 +67,10 @@ def _file(name: str | None) -> str:
     return name or "none"
 
 
+def _switches(switches: tuple[str, ...]) -> str:
+    return " ".join(f"/{switch}" for switch in switches) or "/RAW"
+
+
 def _variables(exports: tuple[tuple[str, str], ...]) -> str:
     return ", ".join(name for name, _ in exports) or "none"
 
@@ -86,5 +92,6 @@ SETTINGS = (
     Setting("exports", "EXPORT", _variables, "Environment variables that a host may ask for"),
     Setting("extended", "EXTENDED", _switch, "The escape character leads straight to TELNET!"),
     Setting("log_file", "LOG", _file, "File that what hosts send is appended to"),
+    Setting("log_switches", "LOG", _switches, "Form of that file"),
     Setting("transparent", "-8", _switch, "TRANSPARENT from the beginning of each connection"),
 )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from telnet_client.commands.base import Command
 from telnet_client.comnd.functions.output_file import OutputFile
-from telnet_client.comnd.grammar import Alternative
+from telnet_client.comnd.grammar import Alternative, switches
 from telnet_client.comnd.grammar import fields as sequence
+from telnet_client.comnd.table import KeywordEntry, KeywordTable
 from telnet_client.mode_table import Trigger
 
 if TYPE_CHECKING:
@@ -17,11 +18,17 @@ if TYPE_CHECKING:
     from telnet_client.comnd.grammar import Step
 
 DEFAULT_TYPESCRIPT = "TELNET.LOG"
+FORMS = (
+    KeywordEntry("ASCIICAST", "ASCIICAST", "A recording that asciinema plays"),
+    KeywordEntry("RAW", "RAW", "The bytes as they come"),
+    KeywordEntry("TEXT", "TEXT", "Text alone, control sequences removed"),
+    KeywordEntry("TIMESTAMPS", "TIMESTAMPS", "The time before each line"),
+)
 
 
 def run(context: CommandContext, arguments: Mapping[str, object]) -> Trigger:
     """From now on, or from the next connection on; in place of the one there is."""
-    context.open_typescript(str(arguments["file"]))
+    context.open_typescript(str(arguments["file"]), cast("tuple[str, ...]", arguments.get("switches", ())))
     return Trigger.COMMAND_DONE
 
 
@@ -33,7 +40,8 @@ def run_negated(context: CommandContext, _arguments: Mapping[str, object]) -> Tr
 
 def fields(_vocabulary: Vocabulary) -> Step:
     """The file's name."""
-    return sequence(Alternative(OutputFile(), "file", help="file to append transcript to", default=DEFAULT_TYPESCRIPT))
+    file = Alternative(OutputFile(), "file", help="file to append transcript to", default=DEFAULT_TYPESCRIPT)
+    return sequence(file, switches(KeywordTable(FORMS)))
 
 
 COMMAND = Command(
@@ -44,5 +52,5 @@ COMMAND = Command(
     fields=fields,
     run_negated=run_negated,
     negated_guide_words="FILE",
-    example="LOG (FILE IS) session.log",
+    example="LOG (FILE IS) session.log /TEXT /TIMESTAMPS",
 )

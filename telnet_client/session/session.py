@@ -79,9 +79,14 @@ class Session:
             self._send_queued()
         return data != b""
 
+    @property
+    def heeds_urgent(self) -> bool:
+        """Urgent data would begin a Synch: the protocol is on, and no Synch is under way."""
+        return self.engine.speaks_telnet and not self._synching
+
     def urgent_received(self) -> None:
         """TCP announced urgent data: a Synch. What has not been shown yet is not shown any more (RFC 854)."""
-        if self._synching or not self.engine.speaks_telnet:
+        if not self.heeds_urgent:
             return
         self._synching = True
         self.engine.urgent_received()
@@ -113,11 +118,21 @@ class Session:
     def _show(self, data: bytes) -> None:
         self._terminal.show(data)
         if self.typescript is not None:
+            self._keep(lambda typescript: typescript.write(data))
+
+    def _keep(self, append: Callable[[Typescript], None]) -> None:
+        """A typescript that cannot be kept ends with an error; the connection goes on."""
+        if self.typescript is not None:
             try:
-                self.typescript.write(data)
+                append(self.typescript)
             except CommandError as error:
                 self.typescript = None
                 self._show_line(f"?{error}")
+
+    def end_typescript(self) -> None:
+        """Close the typescript, if there is one, with what it had not written yet."""
+        self._keep(lambda typescript: typescript.finish())
+        self.typescript = None
 
     def _protocol_changed(self, _event: events.ProtocolStarted) -> None:
         self._terminal.enter_talk(self.wants_output_processing)
@@ -255,13 +270,12 @@ class Session:
         """The terminal or the exported variables changed."""
         self.engine.change_facts(facts)
         self._attend_to_engine()
+        self._keep(lambda typescript: typescript.resize(facts.columns, facts.rows))
 
     def close(self) -> None:
         """Give up the connection and close the typescript. May be called twice."""
         self.stream.close()
-        if self.typescript is not None:
-            self.typescript.close()
-            self.typescript = None
+        self.end_typescript()
 
 
 #: The original's words and what it could not know; what it said of garbage is true no more.

@@ -8,19 +8,34 @@ from __future__ import annotations
 
 import os
 import stat
+from typing import TYPE_CHECKING
 
 from telnet_client.errors import CommandError
 
-DEFAULT_TYPESCRIPT = "TELNET.LOG"
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from telnet_client.session.typescript_forms import Form
+
+#: What LOG can be told about the form: bytes as received, text alone, the time of each line, an asciinema recording.
+RAW, TEXT, TIMESTAMPS, ASCIICAST = "RAW", "TEXT", "TIMESTAMPS", "ASCIICAST"
+#: What does not go together.
+_EXCLUSIVE = ({RAW, TEXT}, {ASCIICAST, RAW}, {ASCIICAST, TEXT}, {ASCIICAST, TIMESTAMPS})
+#: A line of a recording: what was shown in one piece, in JSON.
+_LONGEST_LINE = 1 << 21
 _FLAGS = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
 
 
 class Typescript:
-    """An open typescript in raw form: the bytes as the host sent them, without the protocol's own."""
+    """An open typescript."""
 
-    def __init__(self, name: str) -> None:
-        """Open `name` for append; raises `CommandError` with the reason."""
+    def __init__(self, name: str, switches: Collection[str] = (), size: tuple[int, int] = (0, 0)) -> None:
+        """Open `name` for append; raises `CommandError` with the reason.
+
+        `switches` choose its form, the bytes as they come without any; `size` is that of the screen, in columns and rows.
+        """
         self.name = name
+        check_switches(switches)
         path = os.path.expanduser(name)
         try:
             self._fd = os.open(path, _FLAGS, 0o600)
@@ -30,16 +45,35 @@ class Typescript:
             self.close()
             raise CommandError("Log file error - Not a plain file")
         os.set_blocking(self._fd, True)
+        # Raw is no form at all: on the way to it nothing of the others is loaded.
+        self._form = _form(path, switches) if set(switches) - {RAW} else None
+        if self._form is not None:
+            self._append(self._form.begin(os.fstat(self._fd).st_size == 0, *size))
 
     def write(self, data: bytes) -> None:
-        """Append `data`; raises `CommandError` when it cannot be kept, and the typescript is closed then."""
+        """Append what was shown; raises `CommandError` when it cannot be kept, and the typescript is closed then."""
+        self._append(data if self._form is None else self._form.encode(data))
+
+    def resize(self, columns: int, rows: int) -> None:
+        """The screen has a new size; raises as `write`."""
+        if self._form is not None:
+            self._append(self._form.resize(columns, rows))
+
+    def _append(self, data: bytes) -> None:
         try:
-            written = os.write(self._fd, data)
+            written = os.write(self._fd, data) if data else 0
             while written < len(data):
                 written += os.write(self._fd, data[written:])
         except OSError as error:
+            self._form = None
             self.close()
             raise log_file_error(error, "") from None
+
+    def finish(self) -> None:
+        """The end in order: append what the form kept, and close. Raises as `write`."""
+        if self._form is not None and self._fd >= 0:
+            self._append(self._form.finish())
+        self.close()
 
     def close(self) -> None:
         """May be called twice."""
@@ -55,3 +89,38 @@ def log_file_error(error: OSError | ValueError, path: str) -> CommandError:
     else:
         reason = getattr(error, "strerror", None) or str(error)
     return CommandError(f"Log file error - {reason}")
+
+
+def check_switches(switches: Collection[str]) -> None:
+    """Raises `CommandError` for forms that do not go together."""
+    if any(set(switches) >= pair for pair in _EXCLUSIVE):
+        raise CommandError("These forms of the log file do not go together")
+
+
+def _form(path: str, switches: Collection[str]) -> Form:
+    from time import localtime, monotonic, strftime, time
+
+    from telnet_client.session import typescript_forms as forms
+
+    if ASCIICAST in switches:
+        return forms.Asciicast(monotonic, time, os.environ.get("TERM", ""), _recorded_time(path))
+    form: Form = forms.Text() if TEXT in switches else forms.Raw()
+    if TIMESTAMPS in switches:
+        form = forms.Timestamped(form, lambda: strftime("%Y-%m-%d %H:%M:%S", localtime()))
+    return form
+
+
+def _recorded_time(path: str) -> float:
+    """Where the recording in this file ends, 0.0 for an empty one. Raises `CommandError` where it is something else."""
+    from telnet_client.session.typescript_forms import recorded_time
+
+    with open(path, "rb") as file:
+        header = file.readline(_LONGEST_LINE)
+        if not header:
+            return 0.0
+        file.seek(max(0, os.fstat(file.fileno()).st_size - _LONGEST_LINE))
+        last = file.read().rstrip(b"\n").rpartition(b"\n")[2] or header
+    try:
+        return recorded_time(header, last)
+    except ValueError as error:
+        raise log_file_error(error, path) from None
