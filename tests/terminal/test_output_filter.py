@@ -1,0 +1,96 @@
+"""FILTER: what makes a terminal type, or writes to the clipboard, does not reach it, however it is cut."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from telnet_client.terminal.output_filter import HELD_LIMIT, SAFE, STRICT, OutputFilter
+
+
+def shown(strength: str, *pieces: bytes) -> bytes:
+    output_filter = OutputFilter(strength)
+    return b"".join(map(output_filter.clean, pieces))
+
+
+PASSES_SAFE = [
+    b"text\r\n",
+    "déjà «vu» 漢字\r\n".encode(),
+    b"\x1b[1;31mred\x1b[0m",
+    b"\x1b]0;a title\x07",
+    b"\x1b]2;a title\x1b\\",
+    b"\x1b]8;;http://example/\x1b\\link\x1b]8;;\x1b\\",
+    b"\x1b[c\x1b[6n\x1b[?1049h\x1b[18t\x1b[2J\x1b[21m\x1b[20;1H",
+    b"\x1bP+q544e\x1b\\",
+    b"\x1b(0lqk\x1b(B\x1b7\x1b8",
+]
+DROPPED_SAFE = [
+    b"\x05",
+    b"\x1b[21t",
+    b"\x1b[20t",
+    b"\x1b[0021t",
+    b"\x1b[21;0t",
+    "\x9b21t".encode(),
+    b"\x1bP$qm\x1b\\",
+    "\x90$qm\x9c".encode(),
+    b"\x1b]52;c;cm0gLXJm\x07",
+    b"\x1b]52;c;?\x1b\\",
+    b"\x1b]052;c;x\x07",
+    "\x9d52;c;x\x9c".encode(),
+    b"\x1b]1337;CopyToClipboard=\x07",
+    b"\x1b]52;c;" + b"A" * 3000 + b"\x07",
+    b"\x1b]52;c;" + b"A" * 300_000 + b"\x07",
+]
+
+
+@pytest.mark.parametrize("data", PASSES_SAFE)
+def test_passes(data: bytes) -> None:
+    assert shown(SAFE, data + b".") == data + b"."
+    assert shown(SAFE, *(data[i : i + 1] for i in range(len(data))), b".") == data + b"."
+
+
+@pytest.mark.parametrize("data", DROPPED_SAFE)
+@pytest.mark.parametrize("strength", [SAFE, STRICT])
+def test_dropped_however_it_is_cut(strength: str, data: bytes) -> None:
+    whole = b"before" + data + b"after"
+    assert shown(strength, whole) == b"beforeafter"
+    for at in range(1, min(len(whole), 60)):
+        assert shown(strength, whole[:at], whole[at:]) == b"beforeafter"
+    if len(data) < 5000:
+        assert shown(strength, *(whole[i : i + 1] for i in range(len(whole)))) == b"beforeafter"
+
+
+@pytest.mark.parametrize(
+    "data", [b"\x1b]0;title\x07", b"\x1b[c", b"\x1b[>c", b"\x1b[6n", b"\x1b[18t", b"\x1bPq#0\x1b\\", b"\x1b_G\x1b\\", b"\x1bZ"]
+)
+def test_strict_drops_more(data: bytes) -> None:
+    assert shown(STRICT, b"a" + data + b"b") == b"ab"
+
+
+def test_strict_lets_text_and_colours_through() -> None:
+    data = b"\x1b[2J\x1b[1;1H\x1b[38;5;196mred\x1b[0m\x1b[?1049h\x1b[?25l\r\n"
+    assert shown(STRICT, data) == data
+
+
+def test_an_endless_sequence_is_neither_held_nor_shown() -> None:
+    output_filter = OutputFilter(SAFE)
+    assert output_filter.clean(b"\x1b]52;c;") == b""
+    assert all(output_filter.clean(b"A" * 1000) == b"" for _ in range(100))
+    assert output_filter.clean(b"\x07free") == b"free"
+
+
+def test_an_endless_title_is_passed_on() -> None:
+    output_filter = OutputFilter(SAFE)
+    title = b"\x1b]0;" + b"x" * (HELD_LIMIT * 2)
+    assert output_filter.clean(title) == title
+
+
+sequences = st.lists(
+    st.sampled_from([*PASSES_SAFE, *DROPPED_SAFE[:12], b"\x1b", b"\xc2", b"\xc3\xa9", b"[", b"]", b"52;", b"21t", b"\x07", b"\\"])
+).map(b"".join)
+
+
+@given(sequences, st.data())
+def test_the_cut_does_not_matter(data: bytes, draw: st.DataObject) -> None:
+    at = draw.draw(st.integers(0, len(data)))
+    end = b"\x18."  # ends whatever was left open
+    assert shown(SAFE, data[:at], data[at:], end) == shown(SAFE, data + end)
