@@ -1,7 +1,7 @@
 """One caller: the TELNET protocol in the host's role, a terminal, and the executive behind it.
 
 Sits between the connection and the executive, in a thread of its own that waits in one place for everything. It keeps
-no more than a few buffers of a caller, however fast he sends and however slowly he reads.
+no more than a few buffers of a caller, however fast it sends and however slowly it reads.
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ class Caller:
     # The conversation
 
     def run(self, connection: Connection) -> None:
-        """Serve the caller until he leaves; raises `OSError` when he is lost, or the host closes."""
+        """Serve the caller until it leaves; raises `OSError` when it is lost, or the host closes."""
         for option, side in OFFERS:
             self._engine.request(option, side, True)
         while True:

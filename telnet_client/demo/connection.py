@@ -14,7 +14,7 @@ from telnet_client.protocol.encoder import encode_command
 
 #: Bytes a read, and how many may wait to be sent before more are made.
 CHUNK = 1 << 14
-#: Seconds that a caller has to close his half when we have closed ours.
+#: Seconds that a caller has to close its half when we have closed ours.
 FAREWELL = 2.0
 
 _GONE = select.POLLHUP | select.POLLERR | select.POLLNVAL
@@ -82,9 +82,9 @@ class Connection:
             wanted |= select.POLLIN if is_listening else select.POLLPRI
         poll.register(self._socket, wanted)
         ready = dict(poll.poll(None if limit is None else limit * 1000))
-        happened = ready.get(self._socket.fileno(), 0)
-        if self._closing.fileno() in ready or (self.has_ended and happened & _GONE):
+        if self._closing.fileno() in ready:
             raise ConnectionAbortedError
+        happened = ready.get(self._socket.fileno(), 0)
         if happened & (select.POLLIN | _GONE):
             return self._receive()
         return b"" if happened & select.POLLPRI else None
@@ -98,7 +98,7 @@ class Connection:
         return data or None
 
     def finish(self) -> None:
-        """Close our half, and wait a moment for the caller to close his.
+        """Close our half, and wait a moment for the caller to close its own.
 
         With something unread in it a connection that is closed is reset, and the caller might miss our last words.
         """

@@ -1,4 +1,4 @@
-"""The texts that TYPE shows: the files beside this module, in the order they are listed."""
+"""The texts that TYPE shows: those in the folder `texts`, in the order they are listed."""
 
 from __future__ import annotations
 
@@ -21,4 +21,4 @@ FILES = (
 
 def read_lines(name: str) -> list[str]:
     """The lines of one of FILES."""
-    return files(__package__).joinpath("files", name).read_text("ascii").splitlines()
+    return files(__package__).joinpath("texts", name).read_text("ascii").splitlines()

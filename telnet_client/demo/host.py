@@ -108,9 +108,11 @@ class DemoHost:
 
     def _serve(self, caller: Caller, connected: socket.socket) -> None:
         """A caller who is lost has nothing to be told, and neither has anybody else."""
-        with connected, contextlib.suppress(OSError):
-            caller.run(Connection(connected, self._closing))
-        self._system.log_out(caller)
+        try:
+            with connected, contextlib.suppress(OSError):
+                caller.run(Connection(connected, self._closing))
+        finally:
+            self._system.log_out(caller)
 
 
 def _start_without_signals(thread: threading.Thread) -> None:
