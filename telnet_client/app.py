@@ -12,7 +12,7 @@ from telnet_client.mode_table import Mode
 from telnet_client.modes.command_files import take_start_up_file
 from telnet_client.modes.controller import ModeController
 from telnet_client.modes.extended import ExtendedMode
-from telnet_client.modes.job import NOT_CONNECTED, Job
+from telnet_client.modes.job import CLOSED, NOT_CONNECTED, Job
 from telnet_client.modes.talk import TalkMode
 from telnet_client.modes.talk_command import TalkCommandMode
 from telnet_client.modes.top_level import TopLevelMode
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 _INTERNAL_ERROR = 70
 
 
-class Terminated(BaseException):
-    """A signal asked the program to go."""
+class Terminated(SystemExit):
+    """A signal asked the program to go. A `SystemExit`, which event loops let through."""
 
     def __init__(self, number: int) -> None:
         super().__init__(number)
@@ -44,8 +44,10 @@ def run(settings: Settings, command: str | None, command_file: str | None) -> in
     trouble = ""
     fatal = 0
     try:
-        take_start_up_file(job, command_file)
-        join_modes(job, command).run()
+        if take_start_up_file(job, command_file):
+            join_modes(job, command).run()
+            if command is None and terminal.has_keyboard:
+                job.exit_status = CLOSED  # the user saw what happened, and left
         terminal.drain()
     except Terminated as error:
         fatal = error.number
@@ -60,8 +62,7 @@ def run(settings: Settings, command: str | None, command_file: str | None) -> in
     job.close()
     terminal.restore()
     if trouble or fatal:
-        terminal.fresh_line()
-        terminal.message(trouble)
+        terminal.last_words(trouble)
     if fatal:
         signal.signal(fatal, signal.SIG_DFL)
         os.kill(os.getpid(), fatal)  # so that whoever waits for us learns what ended us

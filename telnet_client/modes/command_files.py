@@ -20,19 +20,19 @@ _LARGEST = 1 << 20
 _POSSIBLE_FOLDERS = ("~/.config", "~/Library/Application Support", "/Library/Application Support")
 
 
-def take_start_up_file(job: Job, name: str | None) -> None:
+def take_start_up_file(job: Job, name: str | None) -> bool:
     """TELNET.CMD, or the file `name` in its place, becomes the source of commands; "" for none.
 
-    TELNET.CMD may be missing; a file that was asked for may not, and the error is reported.
+    An error is reported. False when it was the user who named the file: the rest is not done without it.
     """
-    if name is None:
-        name = find_start_up_file()
-    if not name:
-        return
+    path = find_start_up_file() if name is None else name
     try:
-        job.take(name)
+        if path:
+            job.take(path)
     except CommandError as error:
         job.report(error)
+        return name is None
+    return True
 
 
 def find_start_up_file() -> str | None:

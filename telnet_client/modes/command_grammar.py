@@ -79,31 +79,25 @@ def command_table(rows: Iterable[Row]) -> KeywordTable:
     return KeywordTable([*listed, *short], _describe)
 
 
-def command_fields(keyword: str, vocabulary: Vocabulary) -> Step:
-    """What follows a command's keyword, guide words and all."""
-    command = load_command(keyword)
-    return fields(guide(command.guide_words), command.fields(vocabulary) if command.fields else ())
-
-
-def negated_command_fields(keyword: str, vocabulary: Vocabulary) -> Step:
-    """What follows a command's keyword behind NO."""
-    command = load_command(keyword)
-    words = command.guide_words if command.negated_guide_words is None else command.negated_guide_words
-    return fields(guide(words), command.negated_fields(vocabulary) if command.negated_fields else ())
-
-
 def _command(rows: tuple[Row, ...], vocabulary: Vocabulary) -> Alternative:
     """The value under `command` is the keyword; under `negated` the one behind NO."""
 
     def following(keyword: str) -> Step:
-        return (_negated_command(rows, vocabulary),) if keyword == NO else command_fields(keyword, vocabulary)
+        if keyword == NO:
+            return (negated_command(rows, vocabulary),)
+        command = load_command(keyword)
+        return fields(guide(command.guide_words), command.fields(vocabulary) if command.fields else ())
 
     return Alternative(Keyword(command_table(rows)), "command", following, help="command,", shows_atom=True)
 
 
-def _negated_command(rows: tuple[Row, ...], vocabulary: Vocabulary) -> Alternative:
+def negated_command(rows: Iterable[Row], vocabulary: Vocabulary) -> Alternative:
+    """What follows NO."""
+
     def following(keyword: str) -> Step:
-        return negated_command_fields(keyword, vocabulary)
+        command = load_command(keyword)
+        words = command.guide_words if command.negated_guide_words is None else command.negated_guide_words
+        return fields(guide(words), command.negated_fields(vocabulary) if command.negated_fields else ())
 
     table = KeywordTable((KeywordEntry(row.keyword, row.keyword) for row in rows if row.has_no), _describe)
     return Alternative(Keyword(table), "negated", following, help="command,", shows_atom=True)

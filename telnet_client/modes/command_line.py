@@ -21,31 +21,50 @@ if TYPE_CHECKING:
 
 def prompt_for_command(job: Job, prompt: str) -> Trigger:
     """Read the next command at `prompt` and carry it out."""
+    is_typed = not job.is_taking
     try:
-        line = job.next_line(prompt)
-        return load_command("EXIT").run(job, {}) if line is None else run_command(job, line)
+        line = job.next_line(prompt, _grammar(job))
+    except CommandError as error:
+        job.report(error)
+        return Trigger.COMMAND_DONE
+    except KeyboardInterrupt:
+        job.terminal.fresh_line()
+        return Trigger.COMMAND_DONE
+    try:
+        if line is None:
+            return load_command("EXIT").run(job, {})
+        return run_command(job, line, prompt if is_typed else None)
     except KeyboardInterrupt:
         job.stop_taking()
         job.show("^C\n")
         return Trigger.COMMAND_DONE
 
 
-def run_command(job: Job, line: str) -> Trigger:
-    """Parse `line` and carry it out; what goes wrong is reported."""
+def run_command(job: Job, line: str, prompt: str | None = None) -> Trigger:
+    """Parse `line` and carry it out; what goes wrong is reported.
+
+    Where it was typed at `prompt`, as much of it as was right can be had there again.
+    """
     try:
         parsed = _find_command(job, line)
         return Trigger.COMMAND_DONE if parsed is None else _carry_out(job, parsed)
     except (CommandError, ConnectFailed) as error:
+        if prompt is not None and isinstance(error, CommandError):
+            job.terminal.offer_redo(prompt, line[: error.redo])
         job.report(error)
     except ConnectionLost as error:
         return job.connection_lost(error)
     return Trigger.COMMAND_DONE
 
 
+def _grammar(job: Job) -> Step:
+    return connected_grammar(job.vocabulary) if job.is_connected else top_level_grammar(job.vocabulary)
+
+
 def _find_command(job: Job, line: str) -> Parsed | None:
     """The command that `line` is or that was DEFINEd by its name, None for a blank line. Raises as `_parse` does."""
-    vocabulary = job.vocabulary
-    grammar = connected_grammar(vocabulary) if job.is_connected else top_level_grammar(vocabulary)
+    definitions = dict(job.vocabulary.definitions)
+    grammar = _grammar(job)
     parsed = _parse(job, grammar, line)
     used: list[str] = []
     while parsed is not None and "defined" in parsed.arguments:
@@ -54,11 +73,11 @@ def _find_command(job: Job, line: str) -> Parsed | None:
             raise CommandError(f'Definition of "{name}" calls itself')
         used.append(name)
         try:
-            parsed = _parse(job, grammar, dict(vocabulary.definitions)[name])
+            parsed = _parse(job, grammar, definitions[name])
         except CommandError as error:
             error.redo = 0  # nothing of it was typed
             raise
-    return parsed
+    return Parsed(parsed.arguments, ()) if parsed is not None and used else parsed
 
 
 def _parse(job: Job, grammar: Step, line: str) -> Parsed | None:
@@ -74,7 +93,7 @@ def _parse(job: Job, grammar: Step, line: str) -> Parsed | None:
             case Failed():
                 raise outcome.as_error()
             case NeedsMore():
-                more = None if job.is_taking else job.next_line("")
+                more = None if job.is_taking else job.next_line("", grammar)
                 if more is None:
                     raise CommandError("End of input file reached")
                 line = outcome.continued_by(more)
@@ -93,4 +112,8 @@ def _carry_out(job: Job, parsed: Parsed) -> Trigger:
         raise CommandError("Not implemented with this protocol")
     run = command.run_negated if keyword == NO else command.run
     assert run is not None  # a row that has NO has a command that has it: the tables are tested for it
-    return run(job, arguments)
+    try:
+        return run(job, arguments)
+    except CommandError as error:
+        error.redo = error.redo or parsed.redo_to(error.atom or "")
+        raise

@@ -74,7 +74,8 @@ class Conversation:
             writers = [terminal.screen_fd] if held else []
             if session.has_output:
                 writers.append(host)
-            exceptional = [] if self._host_closed else [host]
+            # Urgent data stays due until it is read: whoever waited for it meanwhile would never sleep.
+            exceptional = [host] if session.heeds_urgent and not self._host_closed else []
             timeout = 0.0 if types and terminal.has_unread_keys else self._timeout()
             readable, writable, urgent = self._wait(readers, writers, exceptional, timeout)
 

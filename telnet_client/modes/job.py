@@ -18,9 +18,10 @@ from telnet_client.session.session import Session
 from telnet_client.settings import key_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from telnet_client.backends.base import Backend
+    from telnet_client.comnd.grammar import Step
     from telnet_client.comnd.take import TakeFile
     from telnet_client.demo.host import DemoHost
     from telnet_client.protocol.facts import Facts
@@ -53,6 +54,7 @@ class Job:
         #: Hosts connected to and not written down yet.
         self._visited: list[str] = []
         terminal.on_resize(self._resized)
+        terminal.filter_output(settings.output_filter)
 
     # The connection
 
@@ -97,16 +99,18 @@ class Job:
         session = Session(stream, engine, peer, self.terminal)
         session.set_tracing(self.settings.debug)
         self._conversation = self._converse(session, self.terminal)
+        self.enter_talk()  # before anybody is told: a key typed from now on is the host's
         self.terminal.message("Open\n")
         self._name_escape_character()
         self._open_session_typescript()
-        self.enter_talk()
         try:
             session.start()
             if self.settings.transparent:
                 session.set_transparent(True)
         except ConnectionLost as error:
             self._conversation.lost = str(error)
+        if self._take_file is not None and self._take_file.is_at_end:
+            self._take_file = None  # the next command is the user's
         return Trigger.CONNECTION_OPENED
 
     def _say_trying(self) -> None:
@@ -172,6 +176,18 @@ class Job:
 
         return [*read_known_hosts(known_hosts_file()), *self._visited]
 
+    def describe_command(self, keyword: str) -> str:
+        """What HELP says of one command."""
+        from telnet_client.modes.command_reference import help_on
+
+        return help_on(keyword)
+
+    def history(self) -> Sequence[str]:
+        """The command lines typed at the prompts, those of earlier runs first."""
+        from telnet_client.terminal.command_history import CommandHistory
+
+        return CommandHistory().lines
+
     def _remember_hosts(self) -> None:
         """Write down what was visited. Not before the connection has ended: it takes its time."""
         if self._visited:
@@ -199,17 +215,19 @@ class Job:
     def report(self, error: TelnetError) -> None:
         """An error as the original printed it, `?` first; it ends a TAKE, whose file and line are named.
 
-        Why there is no connection stands behind ` Trying... ` without it.
+        Why there is no connection stands behind ` Trying... ` without it. What was typed ahead is forgotten: it was
+        meant for a command that did not fail.
         """
+        self.terminal.clear_typeahead()
         where = ""
         if self._take_file is not None:
             where = f", line {self._take_file.line_number} of {self._take_file.name}"
             self._take_file = None
         if isinstance(error, ConnectFailed) and not self.terminal.is_at_margin:
-            self.terminal.message(f"{error}{where}\n")
+            self.terminal.complain(f"{error}{where}")
         else:
             self.terminal.fresh_line()
-            self.terminal.message(f"?{error}{where}\n")
+            self.terminal.complain(f"?{error}{where}")
         is_unconnected = isinstance(error, ConnectFailed) or str(error).startswith(NoSuchHost.TEXT)
         self.exit_status = NOT_CONNECTED if is_unconnected else WRONG_COMMAND
 
@@ -243,38 +261,49 @@ class Job:
     def change_settings(self, **changes: object) -> None:
         """Replace some of the settings; the connection learns of it."""
         self.settings = self.settings._replace(**changes)  # type: ignore[arg-type]
+        if "output_filter" in changes:
+            self.terminal.filter_output(self.settings.output_filter)
         if self.is_connected:
             self.session.set_tracing(self.settings.debug)
             self._resized()
 
     # The typescript
 
-    def open_typescript(self, name: str) -> None:
+    def open_typescript(self, name: str, switches: tuple[str, ...] = ()) -> None:
         """Append to this file, from now on if there is a connection, else from the next one on."""
+        from telnet_client.session.typescript import check_switches
+
+        check_switches(switches)
         self.close_typescript()
-        self.change_settings(log_file=name)
+        self.change_settings(log_file=name, log_switches=switches)
         self._open_session_typescript(refuse=True)
 
     def close_typescript(self) -> None:
         """Keep no typescript any more."""
-        if self.is_connected and self.session.typescript is not None:
-            self.session.typescript.close()
-            self.session.typescript = None
-        self.change_settings(log_file=None)
+        if self.is_connected:
+            self.session.end_typescript()
+        self.change_settings(log_file=None, log_switches=())
 
     def _open_session_typescript(self, refuse: bool = False) -> None:
         """The connection goes on without a typescript that cannot be opened, unless the user just asked for it."""
-        if self.settings.log_file is None or not self.is_connected:
+        settings = self.settings
+        if settings.log_file is None or not self.is_connected:
             return
         from telnet_client.session.typescript import Typescript
 
         try:
-            self.session.typescript = Typescript(self.settings.log_file)
+            self.session.typescript = Typescript(settings.log_file, settings.log_switches, self.terminal.size())
         except CommandError as error:
-            self.settings = self.settings._replace(log_file=None)
+            self.settings = settings._replace(log_file=None, log_switches=())
             if refuse:
                 raise
             self.terminal.message(f"?{error}\n")
+
+    def replay(self, name: str, speed: float) -> None:
+        """Show a typescript once more."""
+        from telnet_client.modes.replay import Replay
+
+        Replay(self.terminal, self.settings.escape_character, speed).run(name)
 
     # Files of commands
 
@@ -309,12 +338,15 @@ class Job:
         """CTRL/C: the rest of a TAKE file is not wanted."""
         self._take_file = None
 
-    def next_line(self, prompt: str) -> str | None:
-        """The next command: from the TAKE file, or typed at `prompt`. None at the end of the user's input."""
+    def next_line(self, prompt: str, grammar: Step) -> str | None:
+        """The next command: from the TAKE file, or typed at `prompt`. None at the end of the user's input.
+
+        Raises `CommandError` where a line was found wrong by `grammar` while it was typed, KeyboardInterrupt for CTRL/C.
+        """
         if self._take_file is not None:
             line = self._take_file.next_command()
             if line is not None:
                 return line
             self._take_file = None
             return ""
-        return self.terminal.read_line(prompt)
+        return self.terminal.read_line(prompt, grammar)

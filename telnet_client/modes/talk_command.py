@@ -58,5 +58,5 @@ class TalkCommandMode:
             command = load_command(name)
             return (command.run_letter or command.run)(job, {})
         except CommandError as error:
-            job.report(error)
+            job.show(f"?{error}\n")  # no TAKE file is to blame, and none ends
             return Trigger.COMMAND_DONE

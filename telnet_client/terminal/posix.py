@@ -12,15 +12,20 @@ import select
 import signal
 import stat
 import termios
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from telnet_client.errors import TerminalLost
 from telnet_client.protocol.facts import Facts
+from telnet_client.terminal.output_filter import OFF, OutputFilter
 from telnet_client.terminal.screen_state import ScreenState
 from telnet_client.terminal.terminal_names import terminal_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from telnet_client.comnd.grammar import Step
+    from telnet_client.terminal.command_prompt import CommandPrompt
 
 #: One read takes a whole paste; a pty hands over at most 4 KiB anyway.
 _READ_SIZE = 65536
@@ -35,6 +40,14 @@ _INPUT_FLAGS = (
     termios.IGNBRK | termios.BRKINT | termios.PARMRK | termios.INPCK | termios.ISTRIP | termios.INLCR | termios.IGNCR
     | termios.ICRNL | termios.IXON | termios.IXOFF
 )  # fmt: skip
+#: TERM of a terminal that can do nothing but print.
+_PLAIN_TERMINALS = ("", "dumb", "unknown")
+#: What goes wrong is said in red (ECMA-48, SGR), and then in the colour of all the rest.
+_RED, _PLAIN = "\x1b[31m", "\x1b[39m"
+#: What goes on being typed while an error is reported belongs to it, with no longer a pause than this, in seconds;
+#: and no longer than this altogether.
+_TYPING_PAUSE = 0.01
+_TYPING_LIMIT = 1.0
 _LOCAL_FLAGS = termios.ECHO | termios.ECHONL | termios.ICANON | termios.ISIG | termios.IEXTEN
 
 
@@ -57,6 +70,10 @@ class PosixTerminal:
         self._newline = b"\n"
         self._at_margin = True
         self._state = ScreenState()
+        self._filter: OutputFilter | None = None
+        self._is_plain = os.environ.get("TERM", "") in _PLAIN_TERMINALS
+        self._is_coloured = self.has_screen and not self._is_plain and not os.environ.get("NO_COLOR")
+        self._command_prompt: CommandPrompt | None = None
         self._resized: Callable[[], None] | None = None
         self._continued = False
         self._wakeup_fd, self._wakeup_end = os.pipe()
@@ -65,8 +82,10 @@ class PosixTerminal:
         self._watch_signals()
 
     def close(self) -> None:
-        """Give back what `__init__` opened."""
+        """Give back what was opened."""
         signal.set_wakeup_fd(-1)
+        if self._command_prompt is not None:
+            self._command_prompt.close()
         for fd in (self._wakeup_fd, self._wakeup_end):
             os.close(fd)
         if self._screen != self._inherited_screen:
@@ -123,6 +142,14 @@ class PosixTerminal:
     def enter_talk(self, output_processing: bool) -> None:
         """Every key is a byte, nothing echoes. With `output_processing` a lone LF from the host starts a new line."""
         self._in_talk = True
+        if self._command_prompt is not None:
+            self._keys = self._command_prompt.take_typed_ahead() + self._keys
+        self._set_raw_modes(output_processing)
+        if self._attributes is not None:
+            self._newline = b"\n" if output_processing else b"\r\n"
+
+    def _set_raw_modes(self, output_processing: bool, local_flags: int = 0) -> None:
+        """Every key is a byte, but for those that `local_flags` let the terminal driver act on."""
         if self._attributes is None:
             return
         modes = [*self._attributes]
@@ -132,11 +159,10 @@ class PosixTerminal:
         else:
             modes[1] &= ~termios.OPOST
         modes[2] = (modes[2] & ~(termios.CSIZE | termios.PARENB)) | termios.CS8
-        modes[3] &= ~_LOCAL_FLAGS
+        modes[3] = modes[3] & ~_LOCAL_FLAGS | local_flags
         modes[6] = [*modes[6]]
         modes[6][termios.VMIN] = 1
         modes[6][termios.VTIME] = 0
-        self._newline = b"\n" if output_processing else b"\r\n"
         self._set_modes(modes)
 
     def leave_talk(self) -> None:
@@ -196,19 +222,37 @@ class PosixTerminal:
         if self._keys:
             keys, self._keys = self._keys, b""
             return keys
-        try:
-            keys = os.read(self._keyboard, _READ_SIZE)
-        except OSError as error:
-            raise TerminalLost(f"Terminal input error - {error.strerror}") from None
+        keys = self._read()
         if not keys:
             self._input_ended = True
             if self.has_keyboard:
                 raise TerminalLost("Terminal hung up")
         return keys
 
+    def _read(self) -> bytes:
+        try:
+            return os.read(self._keyboard, _READ_SIZE)
+        except OSError as error:
+            raise TerminalLost(f"Terminal input error - {error.strerror}") from None
+
     def unread_keys(self, keys: bytes) -> None:
         """Give back what was read too much: the next `read_keys` returns it first."""
         self._keys = keys + self._keys
+
+    def clear_typeahead(self) -> None:
+        """Forget what was typed and not read yet, a paste still coming in with it. Pipes and files keep theirs."""
+        if not self.has_keyboard:
+            return
+        self._keys = b""
+        if self._command_prompt is not None:
+            self._command_prompt.forget_typed_ahead()
+        deadline = monotonic() + _TYPING_LIMIT
+        try:
+            termios.tcflush(self._keyboard, termios.TCIFLUSH)
+            while monotonic() < deadline and select.select([self._keyboard], [], [], _TYPING_PAUSE)[0]:
+                termios.tcflush(self._keyboard, termios.TCIFLUSH)
+        except termios.error:
+            pass  # the terminal is gone: whoever reads from it next will say so
 
     # Screen
 
@@ -220,14 +264,21 @@ class PosixTerminal:
     def show(self, data: bytes) -> None:
         """The host's bytes, to standard output; what does not go out at once is held for `flush`."""
         if self.has_screen:
+            if self._filter is not None:
+                data = self._filter.clean(data)
             self._state.observe(data)
-        self._at_margin = data.endswith(b"\n")
-        self._put(data)
+        if data:  # the filter may have left nothing
+            self._at_margin = data.endswith(b"\n")
+            self._put(data)
 
     @property
     def is_holding(self) -> bool:
         """Something waits for `flush`."""
         return bool(self._held)
+
+    def filter_output(self, strength: str) -> None:
+        """What the host may do to the screen from now on: OFF, SAFE or STRICT."""
+        self._filter = None if strength == OFF else OutputFilter(strength)
 
     def _put(self, data: bytes) -> None:
         is_first = not self._held
@@ -302,10 +353,22 @@ class PosixTerminal:
             except OSError:
                 return  # nobody to tell
 
+    def complain(self, text: str) -> None:
+        """One line about what went wrong; in colour where the user has colours."""
+        self.message(f"{_RED}{text}{_PLAIN}\n" if self._is_coloured else f"{text}\n")
+
     @property
     def is_at_margin(self) -> bool:
         """Nothing has been printed on the cursor's line."""
         return self._at_margin
+
+    def last_words(self, text: str) -> None:
+        """`message` on the way out: nothing may be in its way, and nothing will be written after it."""
+        self._held.clear()
+        self.fresh_line()
+        self.message(text)
+        held, self._held = self._held, []
+        self._write_all(b"".join(held))
 
     def fresh_line(self) -> None:
         """Start a new line unless the cursor is at the margin already."""
@@ -344,38 +407,57 @@ class PosixTerminal:
 
     # Command lines
 
-    def read_line(self, prompt: str) -> str | None:
-        """One command line, typed at `prompt`; None at the end of the input. CTRL/C raises KeyboardInterrupt."""
+    def read_line(self, prompt: str, grammar: Step) -> str | None:
+        """One command line, typed at `prompt`; None at the end of the input. CTRL/C raises KeyboardInterrupt.
+
+        By `grammar` the line is completed and explained while it is typed, where there is a terminal that can show it;
+        `CommandError` is raised when that finds it wrong.
+        """
         self.drain()
         self.fresh_line()
         self.drain()
-        if self.has_keyboard and self.has_screen and os.environ.get("TERM", "dumb") not in ("", "dumb", "unknown"):
-            return self._read_edited_line(prompt)
+        if self.has_keyboard and self.has_screen and not self._is_plain:
+            return self._read_edited_line(prompt, grammar)
         if self.has_keyboard:
+            self._set_modes(self._attributes)
             self.message(prompt)
             self.drain()
         line = self._read_plain_line()
         self._at_margin = True
         return line
 
-    def _read_edited_line(self, prompt: str) -> str | None:
-        from telnet_client.terminal.command_prompt import CommandPrompt
+    def offer_redo(self, prompt: str, text: str) -> None:
+        """The command typed at `prompt` failed: at the next such prompt CTRL/H as the first key brings back `text`."""
+        if self._command_prompt is not None:
+            self._command_prompt.offer_redo(prompt, text)
 
+    def _read_edited_line(self, prompt: str, grammar: Step) -> str | None:
+        if self._command_prompt is None:
+            from telnet_client.terminal.command_prompt import CommandPrompt
+
+            self._command_prompt = CommandPrompt(
+                self._keyboard, self._inherited_screen, self.size, self.suspend, is_coloured=self._is_coloured
+            )
         keys, self._keys = self._keys, b""
-        command_prompt = CommandPrompt(self._keyboard, self._inherited_screen)
+        size = self.size()
+        self._set_raw_modes(True)
         try:
-            return command_prompt.read_line(prompt, keys)
+            return self._command_prompt.read_line(prompt, grammar, keys)
         finally:
-            self.unread_keys(command_prompt.typed_ahead())
+            # The command is carried out with what is typed meanwhile left alone: neither shown nor changed on its way.
+            self._set_raw_modes(True, termios.ISIG)
             self._at_margin = True
             self._watch_signals()
+            if self._resized and self.size() != size:
+                self._resized()
 
     def _read_plain_line(self) -> str | None:
         """A line without an editor; what was read behind it stays for the next reader."""
-        typed = bytearray()
+        typed = bytearray(self._keys)
         while b"\n" not in typed:
-            keys = self.read_keys() if not self._input_ended else b""
+            keys = b"" if self._input_ended else self._read()
             if not keys:
+                self._input_ended = not self.has_keyboard  # CTRL/D on a terminal ends a line, not all of them
                 break
             typed += keys
         line, newline, rest = typed.partition(b"\n")
@@ -404,7 +486,7 @@ class PosixTerminal:
             else:
                 os.tcsetpgrp(self._keyboard, process)
                 os.killpg(process, signal.SIGCONT)
-            _, status = os.waitpid(process, os.WUNTRACED)
+            status = _wait_for_shell(process, self._keyboard)
         finally:
             os.tcsetpgrp(self._keyboard, os.getpgrp())
             signal.signal(signal.SIGTTOU, signal.SIG_DFL)
@@ -443,6 +525,16 @@ def _own_description(fd: int) -> tuple[int, bool]:
         return fd, stat.S_ISSOCK(kind)
     except OSError:
         return fd, True
+
+
+def _wait_for_shell(process: int, terminal: int) -> int:
+    """Its status when it ends or stops itself. One that asked for the terminal before it was given it is sent on."""
+    while True:
+        _, status = os.waitpid(process, os.WUNTRACED)
+        if not os.WIFSTOPPED(status) or os.WSTOPSIG(status) not in (signal.SIGTTIN, signal.SIGTTOU):
+            return status
+        os.tcsetpgrp(terminal, process)
+        os.killpg(process, signal.SIGCONT)
 
 
 def _do_nothing(_number: int, _frame: object) -> None:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from telnet_client.terminal.screen_state import ScreenState
 
-RENDITION_RESET = b"\x1b[0m\x1b(B\x0f\x1b>"
+RENDITION_RESET = b"\x1b[0m\x1b(B\x0f\x1b>\x1b7\x1b[r\x1b8"
 
 
 def observed(*chunks: bytes) -> ScreenState:
