@@ -62,7 +62,7 @@ def test_a_line_in_colours_is_the_same_line(text: str) -> None:
 def test_lines_that_stay_plain() -> None:
     lexer = CommandLineLexer()
     assert lexer.fragments("exit") == [("", "exit")]
-    lexer.grammar = TOP_LEVEL
+    lexer.begin(TOP_LEVEL)
     assert lexer.fragments("exit") == [("class:keyword", "exit")]
     for text in ("exit " * COLOURED_LENGTH, "exit\tx", "exit \x16"):
         assert lexer.fragments(text) == [("", text)]

@@ -14,8 +14,8 @@ import threading
 from typing import TYPE_CHECKING
 
 import pytest
-from support.waiting import DEADLINE, poll_until
 
+from support.waiting import DEADLINE, poll_until
 from telnet_client.errors import TerminalLost
 from telnet_client.terminal.posix import PosixTerminal
 
@@ -178,7 +178,9 @@ class TestModes:
 
     def test_in_talk_mode(self, terminal: PosixTerminal, window: Window) -> None:
         terminal.enter_talk(False)
-        assert not window.flags(INPUT) & (termios.ICRNL | termios.INLCR | termios.ISTRIP | termios.IXON | termios.BRKINT)
+        assert not window.flags(INPUT) & (
+            termios.ICRNL | termios.INLCR | termios.ISTRIP | termios.IXON | termios.BRKINT
+        )
         assert not window.flags(OUTPUT) & termios.OPOST
         assert window.flags(CONTROL) & termios.CSIZE == termios.CS8
         assert not window.flags(LOCAL) & (termios.ECHO | termios.ICANON | termios.ISIG | termios.IEXTEN)
@@ -315,17 +317,13 @@ class TestScreen:
         terminal.bell()
         terminal.show(b"the end")
         assert terminal.is_holding
-        seen = bytearray()
-
-        def flushed() -> bool:
-            seen.extend(window.seen())
-            terminal.flush()
-            return not terminal.is_holding
-
-        poll_until(flushed, lambda: f"{len(seen)} bytes came and no more")
         wanted = MUCH + b"our words\r\n\athe end"
-        poll_until(lambda: bool(seen.extend(window.seen())) or len(seen) >= len(wanted), lambda: f"{len(seen)} bytes")
-        assert bytes(seen) == wanted
+
+        def is_all(seen: bytes) -> bool:
+            terminal.flush()
+            return len(seen) >= len(wanted)
+
+        assert window.wait_until_seen(is_all) == wanted
 
     def test_flush_waits_for_nobody(self, terminal: PosixTerminal) -> None:
         terminal.enter_talk(False)
@@ -429,9 +427,7 @@ class TestMessages:
         assert read_all(errors.out) == b"our own\n"
         assert window.seen() == b""
 
-    def test_standard_error_may_be_the_terminal(
-        self, make_terminal: MakeTerminal, window: Window, pipe: Pipe
-    ) -> None:
+    def test_standard_error_may_be_the_terminal(self, make_terminal: MakeTerminal, window: Window, pipe: Pipe) -> None:
         terminal = make_terminal(window.tty, pipe.into, window.tty)
         terminal.enter_talk(False)
         terminal.message("our own\n")
@@ -502,7 +498,7 @@ class TestPipes:
     def test_a_reader_that_left(self, make_terminal: MakeTerminal, pipe: Pipe, errors: Pipe) -> None:
         terminal = make_terminal(errors.out, pipe.into, errors.into)
         os.close(pipe.out)
-        with pytest.raises(TerminalLost, match="^Output error - Broken pipe$"):
+        with pytest.raises(TerminalLost, match=r"^Output error - Broken pipe$"):
             terminal.show(b"hello")
         assert not terminal.is_holding
         terminal.restore()
@@ -524,7 +520,7 @@ class TestPipes:
         full = os.open("/dev/full", os.O_WRONLY)
         try:
             terminal = make_terminal(errors.out, full, errors.into)
-            with pytest.raises(TerminalLost, match="^Output error - No space left on device$"):
+            with pytest.raises(TerminalLost, match=r"^Output error - No space left on device$"):
                 terminal.show(b"hello")
         finally:
             os.close(full)
