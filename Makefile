@@ -39,5 +39,8 @@ layers: $(VENV)/.developer
 tests: $(VENV)/.developer
 	$(BIN)/python -m pytest
 
+docs: $(VENV)/.installed  ## make again what in docs/ is made from the program's tables
+	$(BIN)/python docs/generate.py
+
 clean:  ## remove what make made
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

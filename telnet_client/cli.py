@@ -10,13 +10,15 @@ import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 from telnet_client.errors import CommandError
-from telnet_client.settings import Settings
+from telnet_client.settings import Settings, with_export
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 #: Exit status for a command that is wrong.
 WRONG_COMMAND = 2
+#: With the line so far behind it: the completion scripts ask what could come next. For nobody else, so no flag.
+COMPLETE = "--complete"
 
 
 class Flag(NamedTuple):
@@ -37,6 +39,7 @@ FLAGS = (
     Flag("--log", "FILE", "append what the host sends to FILE"),
     Flag("--command-file", "FILE", "take commands from FILE instead of TELNET.CMD"),
     Flag("--no-command-file", "", "take no TELNET.CMD"),
+    Flag("--completion", "SHELL", "print a completion script for bash, zsh or fish and leave"),
     Flag("--help", "", "show this and leave"),
     Flag("--version", "", "show the version and leave"),
 )
@@ -50,7 +53,7 @@ class CommandLine(NamedTuple):
     command: str | None
     #: A file of commands in place of TELNET.CMD; None for TELNET.CMD, "" for none at all.
     command_file: str | None = None
-    #: What is only to be printed: the help or the version.
+    #: What is only to be printed: the help, the version, a completion script.
     answer: str = ""
 
 
@@ -69,7 +72,7 @@ def parse_command_line(words: Sequence[str]) -> CommandLine:
     settings, command_file, answer = Settings(), None, ""
     for flag, value in given:
         if flag == "-l":
-            settings = settings._replace(exports=(*settings.exports, ("USER", value)))
+            settings = with_export(settings, "USER", value)
         elif flag == "-e":
             settings = settings._replace(escape_character=_character(value))
         elif flag == "-E":
@@ -82,6 +85,10 @@ def parse_command_line(words: Sequence[str]) -> CommandLine:
             settings = settings._replace(log_file=value)
         elif flag in ("--command-file", "--no-command-file"):
             command_file = value
+        elif flag == "--completion":
+            from telnet_client.shell_completion import completion_script
+
+            answer = completion_script(value)
         else:
             answer = version() if flag == "--version" else usage()
     return CommandLine(settings, " ".join(rest) or None, command_file, answer)
@@ -119,8 +126,14 @@ def usage() -> str:
 
 def main(words: Sequence[str] | None = None) -> int:
     """The commands `tn` and `telnet-client`. Returns the exit status."""
+    words = sys.argv[1:] if words is None else words
+    if words and words[0] == COMPLETE:
+        from telnet_client.shell_completion import answer
+
+        sys.stdout.write(answer(" ".join(words[1:]), FLAGS))
+        return 0
     try:
-        command_line = parse_command_line(sys.argv[1:] if words is None else words)
+        command_line = parse_command_line(words)
     except CommandError as error:
         sys.stderr.write(f"?{error}\n")
         return WRONG_COMMAND

@@ -53,7 +53,7 @@ class LocalProtocolError(TelnetError):
     """The protocol engine was asked for something that the protocol does not allow: our mistake, not the peer's."""
 
 
-def printable(text: str, limit: int = 60) -> str:
+def printable(text: str, limit: int = 200) -> str:
     """`text` fit for a message: control characters as `^X`, others a terminal might act on as U+FFFD; clipped."""
     shown = "".join(map(_visible, text[:limit]))
     return shown if len(text) <= limit else shown + "..."

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from telnet_client.errors import CommandError
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -29,8 +31,21 @@ class Settings(NamedTuple):
     address_family: int = 0
     #: TRANSPARENT from the first byte of each connection (`-8`).
     transparent: bool = False
+    #: What a host may do to the screen: OFF (all), SAFE or STRICT.
+    output_filter: str = "SAFE"
     #: Names the user DEFINEd and the command lines they stand for, in that order; no name twice in any case.
     definitions: tuple[tuple[str, str], ...] = ()
+
+
+def with_export(settings: Settings, name: str, value: str) -> Settings:
+    """`settings` with one variable exported, in place of what it was before. Raises `CommandError`.
+
+    A user name that login programs take for an option (CVE-2026-24061) is none.
+    """
+    if name == "USER" and value.startswith("-"):
+        raise CommandError("A user name cannot start with a hyphen", value)
+    others = tuple(export for export in settings.exports if export[0] != name)
+    return settings._replace(exports=(*others, (name, value)))
 
 
 class Setting:
@@ -91,6 +106,7 @@ SETTINGS = (
     Setting("escape_character", "ESCAPE", key_name, "Key that leads from the host back to TELNET"),
     Setting("exports", "EXPORT", _variables, "Environment variables that a host may ask for"),
     Setting("extended", "EXTENDED", _switch, "The escape character leads straight to TELNET!"),
+    Setting("output_filter", "FILTER", str, "What a host may not do to the screen"),
     Setting("log_file", "LOG", _file, "File that what hosts send is appended to"),
     Setting("log_switches", "LOG", _switches, "Form of that file"),
     Setting("transparent", "-8", _switch, "TRANSPARENT from the beginning of each connection"),

@@ -59,7 +59,7 @@ class Backend(Protocol):
     description: str
 
     def grammar(self, known_hosts: Callable[[], Iterable[str]] | None = None) -> Step:
-        """The fields behind the keyword: host, contact. `known_hosts()` are those that `?` may list and ESC complete."""
+        """The fields behind the keyword: host, contact. `known_hosts()` are those that `?` lists and ESC completes."""
 
     def open(
         self, arguments: Mapping[str, object], settings: Settings, trying: Callable[[], None]

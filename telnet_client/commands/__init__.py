@@ -48,11 +48,13 @@ TOP_LEVEL = (
     Row("EXIT"),
     Row("EXPORT", NO),
     Row("EXTENDED", NO),
+    Row("FILTER"),
     Row("HELP"),
     Row("LOG", NO),
     Row("NO"),
     Row("PUSH"),
     Row("QUIT"),
+    Row("REPLAY"),
     Row("SHOW"),
     Row("STATUS"),
     Row("TAKE"),
@@ -72,6 +74,7 @@ CONNECTED = (
     Row("EXIT"),
     Row("EXPORT", NO),
     Row("EXTENDED", NO),
+    Row("FILTER"),
     Row("HELP"),
     Row("LOG", NO),
     Row("NO"),
@@ -84,7 +87,7 @@ CONNECTED = (
 )
 
 #: Shorter than any unique abbreviation, by tradition; they match but are not listed.
-ABBREVIATIONS = {"D": "DEBUG", "EX": "EXIT"}
+ABBREVIATIONS = {"D": "DEBUG", "EX": "EXIT", "S": "STATUS"}
 
 #: Talk command mode, in the order `?` lists them.
 SINGLE_CHARACTER = {

@@ -27,4 +27,8 @@ COMMAND = Command(
     description="Ask the host to throw away the output it has not sent yet",
     run=run,
     needs=Capability.TELNET_COMMANDS,
+    example="ABORT (OUTPUT)",
+    details="""
+The host goes on with what it does; only what it has printed and not sent yet is dropped (RFC 854, AO with Synch).
+""",
 )

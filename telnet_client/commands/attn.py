@@ -27,4 +27,8 @@ COMMAND = Command(
     description="Interrupt the program that runs on the host",
     run=run,
     needs=Capability.TELNET_COMMANDS,
+    example="ATTN (KEY)",
+    details="""
+What CTRL/C does on many hosts (RFC 854, IP with Synch). It gets through where the keyboard is not heard.
+""",
 )

@@ -112,11 +112,14 @@ class CommandContext(Protocol):
     def is_taking(self) -> bool:
         """A TAKE file is the source of commands."""
 
-    def open_typescript(self, name: str) -> None:
-        """LOG: from now on, or from the next connection on, append to this file."""
+    def open_typescript(self, name: str, switches: tuple[str, ...]) -> None:
+        """LOG: from now on, or from the next connection on, append to this file, in the form the switches say."""
 
     def close_typescript(self) -> None:
         """NO LOG."""
+
+    def replay(self, name: str, speed: float) -> None:
+        """REPLAY: show a typescript, `speed` times as fast as it was; raises `CommandError`."""
 
     def suspend(self) -> bool:
         """QUIT: stop the job until it is resumed; False where there is no job control and nothing was done."""

@@ -26,4 +26,8 @@ COMMAND = Command(
     description="Send the host a break signal",
     run=run,
     needs=Capability.BREAK,
+    example="BREAK (KEY)",
+    details="""
+For hosts that tell a break from every character, such as consoles of computers and network equipment (RFC 854, BRK).
+""",
 )

@@ -24,4 +24,9 @@ COMMAND = Command(
     guide_words="CONNECTION",
     description="Close the connection and return to TELNET>",
     run=run,
+    example="CLOSE (CONNECTION)",
+    details="""
+The typescript is closed too, and gone on with at the next connection. Where TELNET was started with a command on the
+shell's line, it leaves.
+""",
 )

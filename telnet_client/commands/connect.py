@@ -52,4 +52,12 @@ COMMAND = Command(
     run=run,
     fields=fields,
     example="CONNECT (TO) INTERNET (HOST) towel.example (ON PORT) 23",
+    details="""
+A host is named by its name or address: `lab.example`, `10.3.0.11`, `[10.3.0.11]`, `2001:db8::1`; with the port in the
+same word as `lab.example:2323` or `[2001:db8::1]:2323`; or as `telnet://lab.example:2323/`. A port is a number, a name
+that `?` lists, or its two bytes with a dot between them, `0.23`. Without one it is TELNET's, 23.
+
+On port 23 the TELNET protocol is spoken from the start, on any other once the host begins with it. A host's name alone,
+without CONNECT (TO), does the same, unless it is also the name of a command or of a definition.
+""",
 )

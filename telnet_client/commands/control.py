@@ -40,4 +40,8 @@ COMMAND = Command(
     run=run,
     fields=fields,
     example='CONTROL (CHARACTER) "C"',
+    details="""
+Without an argument it is CTRL/^, which cannot be typed twice while EXTENDED is on. The character is given as the letter
+that is typed together with CTRL, in quotes, as `^C`, or as its code, octal or with `0x` in front of it hexadecimal.
+""",
 )

@@ -31,4 +31,8 @@ COMMAND = Command(
     description="Show the negotiations with the host",
     run=run,
     run_negated=run_negated,
+    example="DEBUG (PROTOCOL NEGOTIATIONS)",
+    details="""
+`*R*` stands before what the host says, `*S*` before what is said to it.
+""",
 )

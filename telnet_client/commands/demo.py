@@ -24,4 +24,8 @@ COMMAND = Command(
     guide_words="HOST",
     description="Connect to the demonstration host inside this program",
     run=run,
+    example="DEMO (HOST)",
+    details="""
+A small host to practise with; it runs as long as TELNET does, and nobody else can reach it.
+""",
 )

@@ -34,4 +34,8 @@ COMMAND = Command(
     description="Let the host echo what you type; NO ECHO echoes it here",
     run=run,
     run_negated=run_negated,
+    example="NO ECHO (BY REMOTE HOST)",
+    details="""
+The host is asked, and may refuse. It holds for this connection.
+""",
 )

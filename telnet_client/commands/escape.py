@@ -38,4 +38,8 @@ COMMAND = Command(
     run=run,
     fields=fields,
     example="ESCAPE (CHARACTER IS) ^]",
+    details="""
+Given as the character itself in quotes, as `^X` for CTRL/X, or as its code, octal or with `0x` in front of it
+hexadecimal; `OFF` for none. Without an argument it is CTRL/^ again. Typed twice to a host it is sent once.
+""",
 )

@@ -25,4 +25,5 @@ COMMAND = Command(
     guide_words="FROM TELNET",
     description="Close the connection, if there is one, and leave TELNET",
     run=run,
+    example="EXIT (FROM TELNET)",
 )

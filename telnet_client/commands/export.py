@@ -13,46 +13,40 @@ from telnet_client.comnd.grammar import Alternative
 from telnet_client.comnd.grammar import fields as sequence
 from telnet_client.errors import CommandError
 from telnet_client.mode_table import Trigger
+from telnet_client.settings import with_export
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from telnet_client.commands.base import CommandContext, Vocabulary
-    from telnet_client.comnd.grammar import Step
+    from telnet_client.comnd.grammar import Step, Then
 
 
 def run(context: CommandContext, arguments: Mapping[str, object]) -> Trigger:
     """With a value, that one; without, the one the variable has now."""
     name, value = str(arguments["name"]), str(arguments["value"])
-    if not name:
-        raise CommandError("Null environment variable name given")
     if not value:
         if name not in os.environ:
             raise CommandError("No such environment variable", name)
         value = os.environ[name]
-    if name == "USER" and value.startswith("-"):
-        raise CommandError("A user name cannot start with a hyphen", value)
-    context.change_settings(exports=(*_others(context, name), (name, value)))
+    context.change_settings(exports=with_export(context.settings, name, value).exports)
     return Trigger.COMMAND_DONE
 
 
 def run_negated(context: CommandContext, arguments: Mapping[str, object]) -> Trigger:
     """NO EXPORT, of one variable or of all."""
     name = str(arguments["name"])
-    kept = _others(context, name) if name else ()
-    if name and kept == context.settings.exports:
+    exports = context.settings.exports
+    kept = tuple(export for export in exports if name and export[0] != name)
+    if name and kept == exports:
         raise CommandError("Not exported", name)
     context.change_settings(exports=kept)
     return Trigger.COMMAND_DONE
 
 
-def _others(context: CommandContext, name: str) -> tuple[tuple[str, str], ...]:
-    return tuple(export for export in context.settings.exports if export[0] != name)
-
-
 def fields(_vocabulary: Vocabulary) -> Step:
     """The name, and perhaps the value."""
-    return sequence(_name_field(), Alternative(Text(), "value", help="value, or confirm for the one it has"))
+    return sequence(_name_field(_check), Alternative(Text(), "value", help="value, or confirm for the one it has"))
 
 
 def negated_fields(_vocabulary: Vocabulary) -> Step:
@@ -60,8 +54,13 @@ def negated_fields(_vocabulary: Vocabulary) -> Step:
     return sequence(_name_field())
 
 
-def _name_field() -> Step:
-    return (Alternative(Field(break_mask("_")), "name", help="name of an environment variable"),)
+def _check(name: str) -> None:
+    if not name:
+        raise CommandError("Null environment variable name given")
+
+
+def _name_field(then: Then = None) -> Step:
+    return (Alternative(Field(break_mask("_")), "name", then, help="name of an environment variable"),)
 
 
 COMMAND = Command(
@@ -73,4 +72,8 @@ COMMAND = Command(
     run_negated=run_negated,
     negated_fields=negated_fields,
     example="EXPORT (ENVIRONMENT VARIABLE) USER guest",
+    details="""
+A host that asks for the environment (NEW-ENVIRON, RFC 1572) is told of no variable but these. Without a value it is the
+one that the variable has now. NO EXPORT without a name takes back all of them.
+""",
 )

@@ -31,4 +31,9 @@ COMMAND = Command(
     description="Let the escape character lead straight to TELNET!",
     run=run,
     run_negated=run_negated,
+    example="EXTENDED (COMMAND MODE AUTOMATICALLY WHEN ESCAPE CHARACTER TYPED)",
+    details="""
+One command is read at TELNET!, then the conversation goes on. CONTROL without an argument then sends CTRL/^, which
+typing it twice would have sent.
+""",
 )

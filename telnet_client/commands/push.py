@@ -24,4 +24,8 @@ COMMAND = Command(
     guide_words="COMMAND LEVEL",
     description="Run your shell; leaving it brings you back",
     run=run,
+    example="PUSH (COMMAND LEVEL)",
+    details="""
+The connection waits. A shell that stopped itself is gone on with by the next PUSH.
+""",
 )

@@ -28,4 +28,8 @@ COMMAND = Command(
     guide_words="OUT OF TELNET",
     description="Suspend TELNET with the connection open; the shell's fg resumes it",
     run=run,
+    example="QUIT (OUT OF TELNET)",
+    details="""
+Without a connection it is EXIT. Where there is no job control, QUIT says so and stays.
+""",
 )

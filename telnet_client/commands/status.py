@@ -75,4 +75,8 @@ COMMAND = Command(
     guide_words="OF TELNET CONNECTION",
     description="Show the connection and its modes, and ask the host for its status",
     run=run,
+    example="STATUS (OF TELNET CONNECTION)",
+    details="""
+At TELNET! the host is asked for its own word (RFC 854, AYT), which comes as ordinary output.
+""",
 )

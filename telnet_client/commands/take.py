@@ -35,4 +35,10 @@ COMMAND = Command(
     run=run,
     fields=fields,
     example="TAKE (COMMANDS FROM FILE) lab.cmd",
+    details="""
+Each line is a command as it would be typed at TELNET>. The file's type is .CMD unless its name has one. An error ends
+it, and TELNET says in which line. In such a file there can be no TAKE.
+
+TELNET.CMD in your configuration folder is taken in this way each time TELNET starts.
+""",
 )

@@ -40,4 +40,9 @@ COMMAND = Command(
     run_negated=run_negated,
     run_letter=run_toggle,
     needs=Capability.OPTIONS,
+    example="TRANSPARENT (MODE)",
+    details="""
+BINARY is negotiated for both directions (RFC 856): no character set, no rules for the end of a line, all eight bits. It
+holds for this connection, and is asked for even where it seems to be on, to set a confused host right.
+""",
 )

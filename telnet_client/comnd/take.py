@@ -34,9 +34,14 @@ class TakeFile:
         self._commands = read_commands(data)
         self._next = 0
 
+    @property
+    def is_at_end(self) -> bool:
+        """The command taken last was the last there is."""
+        return self._next == len(self._commands)
+
     def next_command(self) -> str | None:
         """The next command, as `parse_line` takes it; None at the end of the file."""
-        if self._next == len(self._commands):
+        if self.is_at_end:
             return None
         self.line_number, text = self._commands[self._next]
         self._next += 1

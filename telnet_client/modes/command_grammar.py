@@ -7,17 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from telnet_client.backends.base import Capability
 from telnet_client.commands import ABBREVIATIONS, CONNECTED, TOP_LEVEL, load_command
 from telnet_client.comnd.field_function import HOST_MASK
 from telnet_client.comnd.functions.keyword import Keyword
 from telnet_client.comnd.grammar import CONFIRM, Alternative, fields, guide
 from telnet_client.comnd.table import KeywordEntry, KeywordTable
+from telnet_client.errors import CommandError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from telnet_client.commands import Row
-    from telnet_client.commands.base import Vocabulary
+    from telnet_client.commands.base import Command, Vocabulary
     from telnet_client.comnd.grammar import Step
 
 NO = "NO"
@@ -61,14 +63,19 @@ def top_level_grammar(vocabulary: Vocabulary = NOTHING_NAMED) -> Step:
         names.update(row.keyword for row in TOP_LEVEL)
         return (host for host in vocabulary.known_hosts() if host.upper() not in names)
 
-    command, host = _command(TOP_LEVEL, vocabulary), host_alternative(other_hosts)
+    command, host = _command(TOP_LEVEL, vocabulary, frozenset(Capability)), host_alternative(other_hosts)
     return (command, _defined_host(vocabulary), host) if vocabulary.definitions else (command, host)
 
 
-def connected_grammar(vocabulary: Vocabulary = NOTHING_NAMED) -> Step:
-    """A command, or nothing at all to go back to the conversation."""
+def connected_grammar(
+    vocabulary: Vocabulary = NOTHING_NAMED, capabilities: Collection[Capability] = frozenset(Capability)
+) -> Step:
+    """A command, or nothing at all to go back to the conversation.
+
+    What the connection cannot do is an error as soon as the command has been named, before the rest of it is looked at.
+    """
     back = Alternative(CONFIRM.function, help="RETURN to get back to talk mode")
-    return (back, _command(CONNECTED, vocabulary))
+    return (back, _command(CONNECTED, vocabulary, capabilities))
 
 
 def command_table(rows: Iterable[Row]) -> KeywordTable:
@@ -79,28 +86,37 @@ def command_table(rows: Iterable[Row]) -> KeywordTable:
     return KeywordTable([*listed, *short], _describe)
 
 
-def _command(rows: tuple[Row, ...], vocabulary: Vocabulary) -> Alternative:
+def _command(rows: tuple[Row, ...], vocabulary: Vocabulary, capabilities: Collection[Capability]) -> Alternative:
     """The value under `command` is the keyword; under `negated` the one behind NO."""
 
     def following(keyword: str) -> Step:
         if keyword == NO:
-            return (negated_command(rows, vocabulary),)
+            return (negated_command(rows, vocabulary, capabilities),)
         command = load_command(keyword)
+        _check(command, capabilities)
         return fields(guide(command.guide_words), command.fields(vocabulary) if command.fields else ())
 
     return Alternative(Keyword(command_table(rows)), "command", following, help="command,", shows_atom=True)
 
 
-def negated_command(rows: Iterable[Row], vocabulary: Vocabulary) -> Alternative:
+def negated_command(
+    rows: Iterable[Row], vocabulary: Vocabulary, capabilities: Collection[Capability] = frozenset(Capability)
+) -> Alternative:
     """What follows NO."""
 
     def following(keyword: str) -> Step:
         command = load_command(keyword)
+        _check(command, capabilities)
         words = command.guide_words if command.negated_guide_words is None else command.negated_guide_words
         return fields(guide(words), command.negated_fields(vocabulary) if command.negated_fields else ())
 
     table = KeywordTable((KeywordEntry(row.keyword, row.keyword) for row in rows if row.has_no), _describe)
     return Alternative(Keyword(table), "negated", following, help="command,", shows_atom=True)
+
+
+def _check(command: Command, capabilities: Collection[Capability]) -> None:
+    if command.needs is not None and command.needs not in capabilities:
+        raise CommandError("Not implemented with this protocol")
 
 
 def _defined_host(vocabulary: Vocabulary) -> Alternative:

@@ -58,7 +58,9 @@ def run_command(job: Job, line: str, prompt: str | None = None) -> Trigger:
 
 
 def _grammar(job: Job) -> Step:
-    return connected_grammar(job.vocabulary) if job.is_connected else top_level_grammar(job.vocabulary)
+    if job.is_connected:
+        return connected_grammar(job.vocabulary, job.capabilities)
+    return top_level_grammar(job.vocabulary)
 
 
 def _find_command(job: Job, line: str) -> Parsed | None:
@@ -108,8 +110,6 @@ def _carry_out(job: Job, parsed: Parsed) -> Trigger:
         return Trigger.COMMAND_DONE
     keyword = str(arguments.get("command", "CONNECT"))
     command = load_command(str(arguments["negated"]) if keyword == NO else keyword)
-    if command.needs is not None and command.needs not in job.capabilities:
-        raise CommandError("Not implemented with this protocol")
     run = command.run_negated if keyword == NO else command.run
     assert run is not None  # a row that has NO has a command that has it: the tables are tested for it
     try:

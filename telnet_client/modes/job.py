@@ -341,7 +341,7 @@ class Job:
     def next_line(self, prompt: str, grammar: Step) -> str | None:
         """The next command: from the TAKE file, or typed at `prompt`. None at the end of the user's input.
 
-        Raises `CommandError` where a line was found wrong by `grammar` while it was typed, KeyboardInterrupt for CTRL/C.
+        Raises `CommandError` for a line that `grammar` found wrong while it was typed, KeyboardInterrupt for CTRL/C.
         """
         if self._take_file is not None:
             line = self._take_file.next_command()

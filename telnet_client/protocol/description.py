@@ -18,6 +18,15 @@ def quoted(text: bytes) -> str:
     return f'"{shown}"' if len(text) <= _SHOWN else f'"{shown}"...'
 
 
+def character_name(code: int) -> str:
+    """A byte that stands for a key: `^C`, `DEL`, `a`, `SPACE`; from 128 on its number."""
+    if code < 32:
+        return f"^{chr(code ^ 64)}"
+    if code == 32:
+        return "SPACE"
+    return chr(code) if code < 127 else "DEL" if code == 127 else str(code)
+
+
 def worded(words: dict[int, str], payload: bytes) -> str:
     """A payload that is one byte with a name and then perhaps text: `SEND`, `IS "VT100"`."""
     word = words.get(payload[0]) if payload else None

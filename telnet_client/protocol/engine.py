@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from telnet_client.protocol.codes import Command
     from telnet_client.protocol.events import Event
     from telnet_client.protocol.facts import Facts
+    from telnet_client.protocol.linemode.client_side import LinemodeState
     from telnet_client.protocol.negotiation import OptionState, Side
 
 
@@ -45,6 +46,10 @@ class Engine(Protocol):
         """We send binary."""
 
     @property
+    def linemode(self) -> LinemodeState | None:
+        """LINEMODE's mode and characters in force; None without LINEMODE."""
+
+    @property
     def asks_after_pause(self) -> bool:
         """`host_paused` should be called when the host has been silent for half a second."""
 
@@ -61,13 +66,32 @@ class Engine(Protocol):
         """What has been queued for the network; the queue is empty afterwards."""
 
     def send_data(self, data: bytes) -> None:
-        """Queue what the user typed: CR is the Return key, IAC is doubled where the protocol is on."""
+        """Queue what the user typed: CR is the Return key, IAC is doubled where the protocol is on.
+
+        In BINARY a CR is a CR, but for LINEMODE's EDIT, where it is the end of a line, LF.
+        """
 
     def send_command(self, command: Command) -> None:
-        """Queue IAC and one command. Raises `LocalProtocolError` where the protocol is off."""
+        """Queue IAC and one command.
+
+        Raises `LocalProtocolError` where the protocol is off, and for EOF, SUSP and ABORT where LINEMODE is.
+        """
 
     def synch(self, command: Command) -> bytes:
         """IAC command IAC DM; to be sent with its last byte, the Data Mark, as TCP urgent data."""
+
+    def change_special_character(self, function: int, character: int | None) -> None:
+        """Give a function of LINEMODE another character, or none, and tell the host.
+
+        Raises `LocalProtocolError` where LINEMODE is off, for what is no function or no character, and where the host
+        said that it cannot change the character of that function.
+        """
+
+    def request_special_characters(self, *, defaults: bool) -> None:
+        """Ask the host for all its special characters; with `defaults`, to go back to its own first.
+
+        Raises `LocalProtocolError` where LINEMODE is off.
+        """
 
     def request(self, option: int, side: Side, wanted: bool) -> None:
         """Ask for an option, or for its end, if it is not so or asked for already."""

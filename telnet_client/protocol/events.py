@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, Union
 
 if TYPE_CHECKING:
     from telnet_client.protocol.codes import Command
+    from telnet_client.protocol.linemode.mode import EditingMode
     from telnet_client.protocol.negotiation import Side
 
 
@@ -68,6 +69,22 @@ class FlowControlChanged(NamedTuple):
     restart_any: bool | None
 
 
+class LinemodeChanged(NamedTuple):
+    """LINEMODE began, its mode changed, or, with None, it ended (RFC 1184)."""
+
+    mode: EditingMode | None
+
+
+class SlcChanged(NamedTuple):
+    """LINEMODE's special or forwarding characters changed: the engine's `linemode` has them."""
+
+
+class CharsetAgreed(NamedTuple):
+    """Text is in this character set from here on, both ways (RFC 2066). `name` is as the host knows it."""
+
+    name: str
+
+
 class ProtocolWarning(NamedTuple):
     """The peer broke the protocol; the session goes on. `text` is one line."""
 
@@ -107,6 +124,9 @@ Event = Union[
     SubnegotiationReceived,
     SynchCompleted,
     FlowControlChanged,
+    LinemodeChanged,
+    SlcChanged,
+    CharsetAgreed,
     ProtocolWarning,
     NegotiationTraced,
     CommandTraced,

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from telnet_client.protocol.events import Event
     from telnet_client.protocol.facts import Facts
-    from telnet_client.protocol.options.base import SupportedOption
+    from telnet_client.protocol.options.base import OptionHandler, SupportedOption
     from telnet_client.protocol.send_queue import SendQueue
 
 #: Commands that never call for anything, and the data they stand for.
@@ -63,6 +63,10 @@ class OptionNegotiator:
         self._warn = warn
         self._table = OptionTable()
         self._handlers = {row.handler.code: row.handler(self) for row in options}
+        #: Options whose handlers wait for the host to be silent.
+        self._waiting: set[int] = set()
+        #: Options that were agreed on once. What is said about one may have been on its way when it ended.
+        self._ended: set[int] = set()
         self._accepted = frozenset((row.handler.code, side) for row in options for side in row.sides)
 
     # What the peer says
@@ -90,7 +94,8 @@ class OptionNegotiator:
         if self._queue.is_overflowing:
             return
         if not self._is_agreed(option):
-            self._warn("a subnegotiation of an option that is not agreed on")
+            if option not in self._ended:
+                self._warn("a subnegotiation of an option that is not agreed on")
             return
         handler = self._handlers.get(option)
         if handler is None or not handler.receive(payload):
@@ -143,6 +148,21 @@ class OptionNegotiator:
         for handler in self._handlers.values():
             handler.facts_changed()
 
+    def wait_for_pause(self, option: int) -> None:
+        """Have the option's handler told once the host is silent."""
+        self._waiting.add(option)
+
+    @property
+    def asks_after_pause(self) -> bool:
+        """A handler has something to say once the host is silent."""
+        return bool(self._waiting)
+
+    def host_paused(self) -> None:
+        """The host is silent."""
+        waiting, self._waiting = self._waiting, set()
+        for option in sorted(waiting):
+            self._handlers[option].host_paused()
+
     def report(self, event: Event) -> None:
         """Tell the owner of the engine."""
         self._report(event)
@@ -159,6 +179,10 @@ class OptionNegotiator:
         return False
 
     # Where things stand
+
+    def handler(self, option: int) -> OptionHandler | None:
+        """What knows more of an option than whether it counts; None for an option that is not supported."""
+        return self._handlers.get(option)
 
     def is_in_effect(self, option: int, side: Side) -> bool:
         """The option counts now."""
@@ -198,6 +222,7 @@ class OptionNegotiator:
             self._enable(option, side)
         elif was_in_effect and not is_in_effect:
             self._report(OptionDisabled(option, side))
+            self._disable(option, side)
         elif before is OptionState.WANT_YES and after is OptionState.NO:
             self._report(OptionRefused(option, side))
 
@@ -208,6 +233,12 @@ class OptionNegotiator:
         handler.enabled(side)
         if handler.is_momentary:
             self._table.reset(option, side)
+
+    def _disable(self, option: int, side: Side) -> None:
+        self._ended.add(option)
+        handler = self._handlers.get(option)
+        if handler is not None:
+            handler.disabled(side)
 
     def _forget_answers(self, option: int, side: Side) -> None:
         for verb, meaning in MEANINGS.items():

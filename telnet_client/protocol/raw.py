@@ -28,6 +28,7 @@ class RawEngine:
     receives_binary = True
     sends_binary = True
     asks_after_pause = False
+    linemode = None
 
     def __init__(self) -> None:
         #: Nothing is ever there to trace.
@@ -64,6 +65,14 @@ class RawEngine:
     def synch(self, command: Command) -> bytes:
         """Raises `LocalProtocolError`."""
         raise LocalProtocolError("There are no commands on this line")
+
+    def change_special_character(self, function: int, character: int | None) -> None:
+        """Raises `LocalProtocolError`."""
+        raise LocalProtocolError("There is no LINEMODE on this line")
+
+    def request_special_characters(self, *, defaults: bool) -> None:
+        """Raises `LocalProtocolError`."""
+        raise LocalProtocolError("There is no LINEMODE on this line")
 
     def request(self, option: int, side: Side, wanted: bool) -> None:
         """Raises `LocalProtocolError`."""

@@ -26,12 +26,14 @@ from telnet_client.protocol.facts import Facts
 from telnet_client.protocol.negotiation import Side
 from telnet_client.protocol.negotiator import OptionNegotiator
 from telnet_client.protocol.options import OPTIONS
+from telnet_client.protocol.options.linemode import Linemode
 from telnet_client.protocol.send_queue import SendQueue
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from telnet_client.protocol.events import Event
+    from telnet_client.protocol.linemode.client_side import LinemodeState
     from telnet_client.protocol.negotiation import OptionState
     from telnet_client.protocol.options.base import SupportedOption
 
@@ -51,6 +53,9 @@ PASSED_ON = frozenset(
     }
 )
 _LOWEST_COMMAND = min(Command)
+
+#: Commands that RFC 1184 brought. A host without LINEMODE knows them not, and some break at them.
+LINEMODE_COMMANDS = frozenset({Command.END_OF_FILE, Command.SUSPEND_PROCESS, Command.ABORT_PROCESS})
 
 _UNKNOWN_TERMINAL = Facts()
 
@@ -137,6 +142,12 @@ class TelnetEngine:
         """We send binary. While the protocol is off, the user wants us to."""
         return self._is_binary(Side.LOCAL)
 
+    @property
+    def linemode(self) -> LinemodeState | None:
+        """LINEMODE's mode and characters in force; None without LINEMODE."""
+        handler = self._options.handler(Option.LINEMODE)
+        return handler.state if isinstance(handler, Linemode) else None
+
     def _is_binary(self, side: Side) -> bool:
         if not self._active:
             return self._deferred.get((Option.BINARY, side), False)
@@ -145,7 +156,7 @@ class TelnetEngine:
     @property
     def asks_after_pause(self) -> bool:
         """`host_paused` should be called when the host has been silent for half a second."""
-        return self._active and bool(self._unmentioned or self._deferred)
+        return self._active and bool(self._unmentioned or self._deferred or self._options.asks_after_pause)
 
     def options_in_effect(self) -> list[tuple[str, Side]]:
         """Names of the options now on and their side, for STATUS."""
@@ -255,6 +266,7 @@ class TelnetEngine:
             self.request(option, Side.REMOTE, True)
         for (option, side), wanted in self._deferred.items():
             self.force(option, side, wanted)
+        self._options.host_paused()
         self._unmentioned.clear()
         self._deferred.clear()
 
@@ -266,11 +278,22 @@ class TelnetEngine:
         """Queue what the user typed: CR is the Return key, IAC is doubled where the protocol is on."""
         if not self.sends_binary:
             data = press_return(data, self.return_key)
+        elif self._edits_lines:
+            # A host takes CR LF for a line's end outside BINARY only, and a line that was edited ends in its newline.
+            data = press_return(data, b"\n")
         self._queue.put(double_iac(data) if self._active else data)
 
+    @property
+    def _edits_lines(self) -> bool:
+        linemode = self.linemode
+        return linemode is not None and linemode.mode.edit
+
     def send_command(self, command: Command) -> None:
-        """Queue IAC and one command. Raises `LocalProtocolError` where the protocol is off."""
-        self._need_protocol()
+        """Queue IAC and one command.
+
+        Raises `LocalProtocolError` where the protocol is off, and for EOF, SUSP and ABORT where LINEMODE is.
+        """
+        self._need_protocol_for(command)
         self._queue.put(encode_command(command))
         if self.tracing:
             self._report(CommandTraced(True, (command,)))
@@ -278,16 +301,39 @@ class TelnetEngine:
     def synch(self, command: Command) -> bytes:
         """IAC command IAC DM; to be sent with its last byte, the Data Mark, as TCP urgent data.
 
-        Raises `LocalProtocolError` where the protocol is off.
+        Raises `LocalProtocolError` where the protocol is off, and for EOF, SUSP and ABORT where LINEMODE is.
         """
-        self._need_protocol()
+        self._need_protocol_for(command)
         if self.tracing:
             self._report(CommandTraced(True, (command, Command.DATA_MARK)))
         return encode_synch(command)
 
-    def _need_protocol(self) -> None:
+    def _need_protocol_for(self, command: Command) -> None:
         if not self._active:
             raise LocalProtocolError("The TELNET protocol is off")
+        if command in LINEMODE_COMMANDS and self.linemode is None:
+            raise LocalProtocolError("EOF, SUSP and ABORT are for LINEMODE, which is off")
+
+    def change_special_character(self, function: int, character: int | None) -> None:
+        """Give a function of LINEMODE another character, or none, and tell the host.
+
+        Raises `LocalProtocolError` where LINEMODE is off, for what is no function or no character, and where the host
+        said that it cannot change the character of that function.
+        """
+        self._linemode_handler().change_special_character(function, character)
+
+    def request_special_characters(self, *, defaults: bool) -> None:
+        """Ask the host for all its special characters; with `defaults`, to go back to its own first.
+
+        Raises `LocalProtocolError` where LINEMODE is off.
+        """
+        self._linemode_handler().request_special_characters(defaults=defaults)
+
+    def _linemode_handler(self) -> Linemode:
+        handler = self._options.handler(Option.LINEMODE)
+        if not isinstance(handler, Linemode):
+            raise LocalProtocolError("LINEMODE is off")
+        return handler
 
     def request(self, option: int, side: Side, wanted: bool) -> None:
         """Ask for an option, or for its end. While the protocol is off, it is remembered until the host pauses."""

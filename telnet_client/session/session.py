@@ -42,6 +42,7 @@ class Session:
         self._output: list[tuple[memoryview, bool]] = []
         self._output_size = 0
         self._finishing = False
+        self._finished = False
         self._warned = False
         self._synching = False
         self._text_ended_in_return = False
@@ -54,6 +55,9 @@ class Session:
             events.OptionRefused: self._ignored,
             events.CommandReceived: self._ignored,
             events.SubnegotiationReceived: self._ignored,
+            events.LinemodeChanged: self._ignored,
+            events.SlcChanged: self._ignored,
+            events.CharsetAgreed: self._ignored,
             events.FlowControlChanged: self._flow_control_changed,
             events.ProtocolWarning: self._protocol_warning,
             events.NegotiationTraced: self._traced,
@@ -208,6 +212,10 @@ class Session:
 
     def transmit(self) -> bool:
         """Send what waits, as far as the network takes it; True if anything went. Raises `ConnectionLost`."""
+        if self._finished:  # an answer to a host that goes on asking cannot be sent, and nothing is lost by that
+            self._output.clear()
+            self._output_size = 0
+            return False
         is_moving = False
         while self._has_more():
             data, urgent = self._output[0]
@@ -222,7 +230,7 @@ class Session:
                 break
             del self._output[0]
         if self._finishing and not self._output:
-            self._finishing = False
+            self._finishing, self._finished = False, True
             self.stream.finish_sending()
         return is_moving
 

@@ -11,8 +11,8 @@ import threading
 from typing import TYPE_CHECKING
 
 import pytest
-from support.waiting import DEADLINE, poll_until
 
+from support.waiting import DEADLINE, poll_until
 from telnet_client.backends.tcp.address import HostAddress, parse_host_address
 from telnet_client.backends.tcp.lookup import FAMILIES, SocketAddress, look_up
 from telnet_client.errors import CommandError, ConnectFailed

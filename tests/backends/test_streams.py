@@ -11,9 +11,9 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+
 from backends.check_backend import PATIENCE, SYNCH, CheckStream, fill, receive_all
 from backends.loopback import LoopbackStream
-
 from telnet_client.backends.tcp.address import parse_host_address
 from telnet_client.backends.tcp.stream import LOST_REASONS, TcpStream, open_stream
 from telnet_client.errors import ConnectionLost
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from backends.check_backend import FarEnd
-
     from telnet_client.backends.base import ByteStream
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from comnd.original_tables import CONNECTED, TOP_LEVEL
-
 from telnet_client.comnd.line import CONTROL_F, complete_line, help_for_line, parse_line
 from telnet_client.comnd.outcome import Blank, Completion, Failed, NeedsMore, Parsed
 from telnet_client.comnd.take import TakeFile

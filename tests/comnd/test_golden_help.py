@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from comnd.original_tables import CONNECTED, TOP_LEVEL, TOP_LEVEL_ROWS, command, top_level_knowing
 
+from comnd.original_tables import CONNECTED, TOP_LEVEL, TOP_LEVEL_ROWS, command, top_level_knowing
 from telnet_client.comnd.functions.confirm import Confirm
 from telnet_client.comnd.functions.input_file import InputFile
 from telnet_client.comnd.functions.keyword import Keyword

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from comnd.original_tables import CONNECTED, CONNECTED_ROWS, TOP_LEVEL, TOP_LEVEL_ROWS, table_of
 from hypothesis import given
 from hypothesis import strategies as st
 
+from comnd.original_tables import CONNECTED, CONNECTED_ROWS, TOP_LEVEL, TOP_LEVEL_ROWS, table_of
 from telnet_client.comnd.functions.keyword import Keyword
 from telnet_client.comnd.functions.switch import Switch
 from telnet_client.comnd.grammar import Alternative, Step

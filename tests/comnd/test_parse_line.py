@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from comnd.original_tables import CONNECTED, TOP_LEVEL, TOP_LEVEL_ROWS, command
 
+from comnd.original_tables import CONNECTED, TOP_LEVEL, TOP_LEVEL_ROWS, command
 from telnet_client.comnd.field_function import break_mask
 from telnet_client.comnd.functions.comma import Comma
 from telnet_client.comnd.functions.field import Field

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+
 from support.conversation import CLOSED_BY_HOST
 from support.hosts import LOGIN, SIZE_WATCHER, SLEEP, busybox_telnetd
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+
 from support.conversation import OPENED, connect, converse
 from support.recorder import Pace
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
+
 from support.hosts import inetutils_telnetd, required
 
 if TYPE_CHECKING:

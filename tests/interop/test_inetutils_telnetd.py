@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+
 from support.conversation import CLOSED_BY_HOST, type_extended_command
 from support.hosts import LOGIN, SHELL, SIZE_WATCHER, SLEEP, inetutils_telnetd
 from support.program import ESCAPE

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+
 from support.conversation import OPENED, check_that_it_talks, converse, type_extended_command
 from support.hosts import SLEEP
 from support.program import ESCAPE

@@ -7,6 +7,7 @@ import signal
 from typing import TYPE_CHECKING
 
 import pytest
+
 from support.conversation import CLOSED_BY_HOST, OPENED, converse, type_extended_command
 from support.hosts import SHELL, inetutils_telnetd, required
 from support.waiting import poll_until

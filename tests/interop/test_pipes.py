@@ -6,6 +6,7 @@ import signal
 from typing import TYPE_CHECKING
 
 import pytest
+
 from support.conversation import converse
 from support.hosts import Server
 from support.recording_host import refusing_port

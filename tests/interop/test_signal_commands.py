@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+
 from support.conversation import check_that_it_talks, connect, converse, type_extended_command
 from support.program import ESCAPE
 from support.recording_host import ABORT_OUTPUT, BREAK, DATA_MARK, IAC, INTERRUPT_PROCESS

@@ -6,6 +6,7 @@ import signal
 from typing import TYPE_CHECKING
 
 import pytest
+
 from support.conversation import converse, type_extended_command
 from support.program import ESCAPE
 from support.recording_host import RecordingHost, SilentHost

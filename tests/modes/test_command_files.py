@@ -183,7 +183,7 @@ class TestWhat:
             ("/dev/null", 'Not a file of commands - "/dev/null"'),
             ("no-such", 'No such file or directory - "no-such"'),
             ("no/such", 'No such file or directory - "no/such"'),
-            ("n" * 300, f'File name too long - "{"n" * 60}..."'),
+            ("n" * 300, f'File name too long - "{"n" * 200}..."'),
             ("a\0b", 'embedded null byte - "a^@b"'),
             ("no\x1bsuch", 'No such file or directory - "no^[such"'),
         ],

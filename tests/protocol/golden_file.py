@@ -2,9 +2,10 @@
 
 An input is lines of words. IAC and the names of commands and options are their bytes, `"text"` is text with Python's
 escapes, `0d` a byte in hexadecimal, `#` begins a comment. A line that begins with `@` is what else happens: `@ start`
-calls the engine's `start()`, `@ urgent`, `@ pause`, `@ renew` its other inputs, `@ size 100 30` new facts, `@ ask` and
-`@ force` with DO, DONT, WILL or WONT and an option its requests. The first line is `@ raw` or `@ active`, with
-`ask`, `line`, `trace`, `host` behind it for an engine that asks at the start, has LINE, traces, is a host's.
+calls the engine's `start()`, `@ urgent`, `@ pause`, `@ renew` its other inputs, `@ size 100 30` and `@ charsets CP437`
+new facts, `@ ask` and `@ force` with DO, DONT, WILL or WONT and an option its requests, `@ slc IP 18` and `@ slc VALUE`
+the user's wishes for special characters. The first line is `@ raw` or `@ active`, with `ask`, `line`, `trace`, `host`,
+`linemode`, `charset` behind it for an engine that asks at the start, has LINE, traces, is a host's, has those options.
 """
 
 from __future__ import annotations
@@ -16,8 +17,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from telnet_client.protocol import events
 from telnet_client.protocol.codes import Command, Option
 from telnet_client.protocol.facts import Facts
+from telnet_client.protocol.linemode.slc import Function
 from telnet_client.protocol.negotiation import MEANINGS, Side
-from telnet_client.protocol.options import OPTIONS
+from telnet_client.protocol.options import CHARSET_OPTIONS, LINEMODE_OPTIONS, OPTIONS
 from telnet_client.protocol.options.base import SupportedOption
 from telnet_client.protocol.options.echo import Echo
 from telnet_client.protocol.options.suppress_go_ahead import SuppressGoAhead
@@ -44,7 +46,10 @@ FACTS = Facts(
     receive_speed=9600,
     display="unix:0",
     environment=(("USER", "mrc"), ("EDITOR", "emacs")),
+    knows_character_set={"UTF-8", "ISO-8859-1", "CP437"}.__contains__,
 )
+
+OPTION_SETS = {"host": HOST_OPTIONS, "linemode": LINEMODE_OPTIONS, "charset": CHARSET_OPTIONS}
 
 COMMANDS = {
     "EOF": 236, "SUSP": 237, "ABORT": 238, "EOR": 239, "SE": 240, "NOP": 241, "DM": 242, "BRK": 243, "IP": 244,
@@ -119,7 +124,7 @@ def run(golden: Golden, cuts: Iterable[int]) -> list[str]:
     kind, *flags = golden.setup
     engine = TelnetEngine(
         active=kind == "active",
-        options=HOST_OPTIONS if "host" in flags else OPTIONS,
+        options=next((OPTION_SETS[flag] for flag in flags if flag in OPTION_SETS), OPTIONS),
         facts=FACTS,
         ask_at_start="ask" in flags,
         withhold_echo="line" in flags,
@@ -150,6 +155,13 @@ def happen(engine: TelnetEngine, words: list[str]) -> None:
     match words:
         case ["size", columns, rows]:
             engine.change_facts(FACTS._replace(columns=int(columns), rows=int(rows)))
+        case ["charsets", *names]:
+            engine.change_facts(FACTS._replace(character_sets=tuple(names)))
+        case ["slc", "VALUE" | "DEFAULT" as level]:
+            engine.request_special_characters(defaults=level == "DEFAULT")
+        case ["slc", function, character]:
+            code = None if character == "none" else int(character, 16)
+            engine.change_special_character(Function[function], code)
         case ["ask" | "force" as how, verb, option]:
             # What we say about our own option the peer would say about its own.
             side, wanted = MEANINGS[COMMANDS[verb]]
@@ -207,6 +219,14 @@ def _event_line(event: events.Event) -> str:
             return "synch completed"
         case events.FlowControlChanged(enabled, restart_any):
             return f"flow control enabled={enabled} restart_any={restart_any}"
+        case events.LinemodeChanged(None):
+            return "linemode off"
+        case events.LinemodeChanged(mode) if mode is not None:
+            return " ".join(["linemode on", *(name for name, is_set in mode._asdict().items() if is_set)])
+        case events.SlcChanged():
+            return "special characters changed"
+        case events.CharsetAgreed(name):
+            return f"charset {name}"
         case events.ProtocolWarning(text):
             return f"warning: {text}"
         case events.NegotiationTraced(sent, verb, option):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from protocol.byte_machine import undo_carriage_returns
 from protocol.streams import cut, cuts
-
 from telnet_client.protocol.carriage_return import CarriageReturns
 
 crowds = st.lists(st.sampled_from([b"\r", b"\0", b"\n", b"a", b"x" * 50]), max_size=30).map(b"".join)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from protocol import byte_machine
 from protocol.streams import cut, cuts, streams
-
 from telnet_client.protocol.decoder import SUBNEGOTIATION_LIMIT, Decoder, Item, Negotiation, Subnegotiation, Violation
 
 SB, SE = b"\xff\xfa", b"\xff\xf0"

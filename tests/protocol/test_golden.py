@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from protocol.golden_file import Golden, read_input, run
 
 INPUTS = sorted((Path(__file__).parent / "golden").glob("*.input"))

@@ -6,8 +6,8 @@ import tracemalloc
 from typing import TYPE_CHECKING
 
 import pytest
-from protocol.golden_file import FACTS
 
+from protocol.golden_file import FACTS
 from telnet_client.protocol.codes import Option
 from telnet_client.protocol.decoder import SUBNEGOTIATION_LIMIT
 from telnet_client.protocol.encoder import encode_subnegotiation

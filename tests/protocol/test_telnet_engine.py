@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from protocol.golden_file import FACTS, HOST_OPTIONS, describe_bytes, describe_events
 from protocol.streams import cut, cuts, streams
-
 from telnet_client.errors import LocalProtocolError
 from telnet_client.protocol.codes import Command, Option
 from telnet_client.protocol.events import CommandTraced, DataReceived, NegotiationTraced, OptionEnabled, ProtocolWarning

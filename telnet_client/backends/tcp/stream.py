@@ -44,13 +44,12 @@ class TcpStream:
     a host may well say why it hangs up. What is sent after that is lost.
     """
 
-    __slots__ = ("_chunk", "_failure", "_is_half_closed", "_socket")
+    __slots__ = ("_chunk", "_failure", "_socket")
 
     def __init__(self, connected: _socket.socket) -> None:
         self._socket = connected
         self._chunk = CHUNK
         self._failure: OSError | None = None
-        self._is_half_closed = False
 
     def fileno(self) -> int:
         """For select; exceptional while urgent data is due. -1 once closed."""
@@ -70,9 +69,7 @@ class TcpStream:
         return data
 
     def send(self, data: bytes | memoryview) -> int:
-        """How many bytes were taken, perhaps 0. All, and to no avail, once our half is closed."""
-        if self._is_half_closed:
-            return len(data)
+        """How many bytes were taken, perhaps 0."""
         try:
             return self._socket.send(data)
         except BlockingIOError:
@@ -83,8 +80,6 @@ class TcpStream:
 
     def send_urgent(self, data: bytes) -> bool:
         """Send all of `data` in one piece, its last byte as urgent data; False when there is no room yet."""
-        if self._is_half_closed:
-            return True
         # A socket is writable when a good part of its buffer is free, so a few bytes go out whole or not at all.
         room = select.poll()
         room.register(self._socket, select.POLLOUT)
@@ -102,8 +97,7 @@ class TcpStream:
         return True
 
     def finish_sending(self) -> None:
-        """Close our half; what the host still sends arrives, and what it asks for is not answered."""
-        self._is_half_closed = True
+        """Close our half; what the host still sends arrives."""
         try:
             self._socket.shutdown(_socket.SHUT_WR)
         except OSError as error:

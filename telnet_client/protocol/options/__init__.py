@@ -5,9 +5,11 @@ from __future__ import annotations
 from telnet_client.protocol.negotiation import Side
 from telnet_client.protocol.options.base import SupportedOption
 from telnet_client.protocol.options.binary import Binary
+from telnet_client.protocol.options.charset import Charset
 from telnet_client.protocol.options.echo import Echo
 from telnet_client.protocol.options.end_of_record import EndOfRecord
 from telnet_client.protocol.options.environ import Environ
+from telnet_client.protocol.options.linemode import Linemode
 from telnet_client.protocol.options.new_environ import NewEnviron
 from telnet_client.protocol.options.remote_flow_control import RemoteFlowControl
 from telnet_client.protocol.options.status import Status
@@ -38,3 +40,9 @@ OPTIONS: tuple[SupportedOption, ...] = (
     SupportedOption(Environ, _LOCAL),
     SupportedOption(EndOfRecord, _REMOTE),
 )
+
+#: With LINEMODE, for an owner that edits lines.
+LINEMODE_OPTIONS = (*OPTIONS, SupportedOption(Linemode, _BOTH))
+
+#: With CHARSET, for an owner that translates text.
+CHARSET_OPTIONS = (*OPTIONS, SupportedOption(Charset, _BOTH))

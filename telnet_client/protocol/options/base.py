@@ -32,6 +32,9 @@ class OptionContext(Protocol):
     def send_subnegotiation(self, option: int, payload: bytes) -> None:
         """Queue IAC SB option payload IAC SE; a payload over 64 KiB is not sent at all."""
 
+    def wait_for_pause(self, option: int) -> None:
+        """Have the option's handler told by `host_paused` once the host is silent."""
+
     def report(self, event: Event) -> None:
         """Tell the owner of the engine."""
 
@@ -60,8 +63,14 @@ class OptionHandler:
     def enabled(self, side: Side) -> None:
         """The option was agreed on, or the peer, having forgotten that, asked for it once more."""
 
+    def disabled(self, side: Side) -> None:
+        """The option, in effect until now, no longer is."""
+
     def facts_changed(self) -> None:
         """`context.facts` is new."""
+
+    def host_paused(self) -> None:
+        """The host is silent, which this handler waits for."""
 
     def receive(self, payload: bytes) -> bool:
         """Act on a subnegotiation; False for one that is the owner's, not ours, to understand."""
