@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from telnet_client.comnd.grammar import Step
     from telnet_client.protocol.facts import Facts
 
 
@@ -38,7 +39,7 @@ class Terminal(Protocol):
         """Stop this job until it is resumed; False where there is no job control and nothing stopped it."""
 
     def run_shell(self, shell: str, process: int | None) -> int | None:
-        """Give the terminal to a shell, a new one or a stopped one, until it ends or stops; its process if it stopped."""
+        """Give the terminal to a shell, new or stopped, until it ends or stops; its process if it stopped."""
 
     def set_flow_control(self, enabled: bool | None, restart_any: bool | None) -> None:
         """In talk mode: let the terminal act on CTRL/S and CTRL/Q; None leaves it as it is."""
@@ -69,6 +70,9 @@ class Terminal(Protocol):
     def show(self, data: bytes) -> None:
         """The host's bytes, to standard output; what does not go out at once is held for `flush`."""
 
+    def filter_output(self, strength: str) -> None:
+        """What the host may do to the screen from now on: OFF, SAFE or STRICT."""
+
     @property
     def is_holding(self) -> bool:
         """Something waits for `flush`."""
@@ -85,6 +89,9 @@ class Terminal(Protocol):
     def message(self, text: str) -> None:
         """The program's own words: to the screen, or to standard error when standard output is no terminal."""
 
+    def complain(self, text: str) -> None:
+        """One line about what went wrong; in colour where the user has colours."""
+
     @property
     def is_at_margin(self) -> bool:
         """Nothing has been printed on the cursor's line."""
@@ -95,11 +102,24 @@ class Terminal(Protocol):
     def bell(self) -> None:
         """Beep, if there is a screen."""
 
+    def size(self) -> tuple[int, int]:
+        """Columns and rows of the screen; zeros where nobody knows."""
+
     def facts(self) -> Facts:
         """Terminal type, size, speed and display as the user's environment tells them."""
 
-    def read_line(self, prompt: str) -> str | None:
-        """One command line, typed at `prompt`; None at the end of the input. CTRL/C raises KeyboardInterrupt."""
+    def read_line(self, prompt: str, grammar: Step) -> str | None:
+        """One command line, typed at `prompt`; None at the end of the input. CTRL/C raises KeyboardInterrupt.
+
+        By `grammar` the line is completed and explained while it is typed, where there is a terminal that can show it;
+        `CommandError` is raised when that finds it wrong.
+        """
+
+    def offer_redo(self, prompt: str, text: str) -> None:
+        """The command typed at `prompt` failed: at the next such prompt CTRL/H as the first key brings back `text`."""
+
+    def clear_typeahead(self) -> None:
+        """Forget what was typed and not read yet, a paste still coming in with it. Pipes and files keep theirs."""
 
     def on_resize(self, resized: Callable[[], None] | None) -> None:
         """Whom to tell that the window changed its size; called from `read_signals`."""

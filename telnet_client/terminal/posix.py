@@ -442,10 +442,11 @@ class PosixTerminal:
         size = self.size()
         self._set_raw_modes(True)
         try:
-            return self._command_prompt.read_line(prompt, grammar, keys)
-        finally:
-            # The command is carried out with what is typed meanwhile left alone: neither shown nor changed on its way.
+            line = self._command_prompt.read_line(prompt, grammar, keys)
+            # While the command is at work keys wait unseen and unchanged; only CTRL/C does not wait.
             self._set_raw_modes(True, termios.ISIG)
+            return line
+        finally:
             self._at_margin = True
             self._watch_signals()
             if self._resized and self.size() != size:

@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
-from comnd.original_tables import CONNECTED, TOP_LEVEL
-from comnd.test_golden_help import TRANSCRIPTS
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
+from comnd.original_tables import CONNECTED, TOP_LEVEL
+from comnd.test_golden_help import TRANSCRIPTS
+from telnet_client.comnd.functions.text import Text
+from telnet_client.comnd.grammar import Alternative, Step, fields
+from telnet_client.errors import CommandError, TerminalLost
 from terminal.typist import (
     DELETE,
     DOWN,
@@ -28,10 +32,6 @@ from terminal.typist import (
     control,
     paste,
 )
-
-from telnet_client.comnd.functions.text import Text
-from telnet_client.comnd.grammar import Alternative, Step, fields
-from telnet_client.errors import CommandError, TerminalLost
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -268,7 +268,7 @@ def test_redo_brings_back_what_was_right(typist: Typist) -> None:
 def test_redo_after_a_command_that_failed(typist: Typist) -> None:
     assert typist.read_line("connect foo 23 x\r") == "connect foo 23 x"
     typist.prompt.offer_redo(PROMPT, "connect foo 23")
-    assert typist.read_line("\b ?\r").startswith("connect foo 23 ")
+    assert typist.read_line("\b ?\r") == "connect foo 23 "
     assert "confirm with carriage return" in typist.text
 
 
@@ -377,7 +377,9 @@ def test_a_recalled_line_can_be_changed(typist: Typist) -> None:
     st.lists(
         st.one_of(
             st.binary(max_size=8),
-            st.sampled_from([key.encode() for key in (ESC, TAB, UP, LEFT, HOME, F5, DEL, "?", "-\r", "con", 'escape "')]),
+            st.sampled_from(
+                [key.encode() for key in (ESC, TAB, UP, LEFT, HOME, F5, DEL, "?", "-\r", "con", 'escape "')]
+            ),
             st.sampled_from([b"\x1b[200~", b"\x1b[201~", b"\x1b[", b"\x1bO", b"\x1b[1;"]),
         ),
         max_size=20,
@@ -397,7 +399,6 @@ def test_any_keys_end_in_a_line_or_an_error_and_the_prompt_stays_alive(
         typist.prompt.forget_typed_ahead()
         typist.type(control("C"))
         with pytest.raises(KeyboardInterrupt):
-            while True:
-                typist.prompt.read_line(PROMPT, TOP_LEVEL)
+            typist.prompt.read_line(PROMPT, TOP_LEVEL)
         typist.prompt.forget_typed_ahead()
         assert typist.read_line("status\r") == "status"

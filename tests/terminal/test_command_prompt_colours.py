@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from comnd.original_tables import CONNECTED, TOP_LEVEL
 from hypothesis import given
 from hypothesis import strategies as st
-from terminal.typist import Typist
 
+from comnd.original_tables import CONNECTED, TOP_LEVEL
 from telnet_client.terminal.line_colours import COLOURED_LENGTH, CommandLineLexer, colour_line
+from terminal.typist import Typist
 
 if TYPE_CHECKING:
     from pathlib import Path

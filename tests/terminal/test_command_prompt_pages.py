@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
-from terminal.typist import PROMPT, Typist, control, paste
 
 from telnet_client.comnd.functions.keyword import Keyword
 from telnet_client.comnd.grammar import Alternative, Step, fields
 from telnet_client.comnd.table import KeywordEntry, KeywordTable
 from telnet_client.terminal.pager import MORE, Wanted, rows_of, show_in_pages
+from terminal.typist import PROMPT, Typist, control, paste
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,6 +10,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
 from support.conversation import (
     CLOSED_BY_HOST,
     EXTENDED_PROMPT,

@@ -1,11 +1,13 @@
-"""The installed program's prompt, on a real terminal: what a user of TOPS-20 would look for, character for character."""
+"""The installed program's prompt on a real terminal: what a user of TOPS-20 looks for, character for character."""
 
 from __future__ import annotations
 
+import signal
 import stat
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
+
 from support.conversation import (
     EXTENDED_PROMPT,
     TOP_LEVEL_PROMPT,
@@ -15,11 +17,10 @@ from support.conversation import (
     type_extended_command,
 )
 from support.program import ESCAPE
-from support.recording_host import RecordingHost
+from support.recording_host import DO, WINDOW_SIZE, RecordingHost, negotiation, subnegotiation
 from support.user import User
-from terminal.typist import UP, control, paste
-
 from telnet_client.commands import CONNECTED, TOP_LEVEL
+from terminal.typist import UP, control, paste
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -63,8 +64,9 @@ def wait_for_line(program: Program, line: str) -> None:
     program.wait_for(lambda screen: screen.cursor_line == line)
 
 
-def last_lines(program: Program, count: int) -> list[str]:
-    return program.screen.text.rstrip("\n").split("\n")[-count:]
+def wait_for_last_lines(program: Program, lines: Sequence[str]) -> None:
+    """Until the screen ends with these."""
+    program.wait_for(lambda screen: screen.text.split("\n")[-len(lines) :] == list(lines))
 
 
 # The golden transcripts, with the tables that this program has
@@ -110,7 +112,9 @@ AT_TOP_LEVEL = (
     Transcript("EXIT.C", " host name"),
     Transcript("NO ", COMMANDS, negatable(TOP_LEVEL)),
     Transcript("EXIT ", " confirm with carriage return"),
-    Transcript("ESCAPE (CHARACTER IS) ", " escape character in quotes", (), ("  or ASCII code for character in octal",)),
+    Transcript(
+        "ESCAPE (CHARACTER IS) ", " escape character in quotes", (), ("  or ASCII code for character in octal",)
+    ),
 )
 AT_EXTENDED_PROMPT = (
     Transcript("NO ", COMMANDS, negatable(CONNECTED)),
@@ -138,14 +142,12 @@ def test_question_mark_at_top_level(user: User, transcript: Transcript, width: i
 def test_question_mark_at_the_extended_prompt(user: User, host: RecordingHost) -> None:
     program = at_extended_prompt(user, host, rows=50)
     for transcript in AT_EXTENDED_PROMPT:
-        lines = expected(EXTENDED_PROMPT, transcript, 80)
         program.type(transcript.typed + "?")
-        program.wait_for(lambda screen, lines=lines: screen.text.split("\n")[-len(lines) :] == lines)
+        wait_for_last_lines(program, expected(EXTENDED_PROMPT, transcript, 80))
         program.type(control("U"))
     program.type("?")
     confirm = f"{EXTENDED_PROMPT}? RETURN to get back to talk mode"
-    lines = [confirm, f"  or{COMMANDS}", *columns(commands(CONNECTED), 80), EXTENDED_PROMPT]
-    program.wait_for(lambda screen: screen.text.split("\n")[-len(lines) :] == lines)
+    wait_for_last_lines(program, [confirm, f"  or{COMMANDS}", *columns(commands(CONNECTED), 80), EXTENDED_PROMPT])
 
 
 def test_second_question_mark(user: User) -> None:
@@ -284,8 +286,7 @@ def test_a_long_list_pages(user: User) -> None:
     program.wait_for(lambda screen: screen.text.startswith(names[0]))
     wait_for_line(program, MORE)
     program.type(" ")
-    program.wait_for_prompt(TOP_LEVEL_PROMPT)
-    assert last_lines(program, 3) == [*lines[-2:], TOP_LEVEL_PROMPT]
+    wait_for_last_lines(program, [*lines[-2:], TOP_LEVEL_PROMPT])
     assert MORE not in program.screen.text
     program.type("?q")
     program.wait_for_prompt(TOP_LEVEL_PROMPT)
@@ -430,7 +431,7 @@ def test_control_characters_in_a_paste(user: User, code: int) -> None:
 def test_bytes_that_are_no_text(user: User) -> None:
     program = at_top_level(user)
     program.type(b"CONNECT a\xff\xfe\xc3b\r")
-    program.wait_for("?No such host name - \"a\ufffd\ufffd\ufffdb\"")
+    program.wait_for('?No such host name - "a\ufffd\ufffd\ufffdb"')
     program.wait_for_prompt(TOP_LEVEL_PROMPT)
 
 
@@ -483,8 +484,6 @@ def test_control_z_and_fg(user: User) -> None:
 
 @pytest.mark.parametrize("typed", ["", "STATUS", "?"])
 def test_terminated_at_the_prompt(user: User, typed: str) -> None:
-    import signal
-
     program = at_top_level(user, columns=40, rows=6)
     program.type(typed)
     wait_for_line(program, MORE if typed == "?" else TOP_LEVEL_PROMPT + typed)
@@ -501,8 +500,6 @@ def test_control_d_leaves(user: User) -> None:
 
 
 def test_the_windows_new_size_is_told_to_the_host(user: User, host: RecordingHost) -> None:
-    from support.recording_host import DO, WINDOW_SIZE, negotiation, subnegotiation
-
     program, call = connect(user, host)
     call.send(negotiation(DO, WINDOW_SIZE))
     call.wait_for(subnegotiation(WINDOW_SIZE, b"\0\x50\0\x18"))

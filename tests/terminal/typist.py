@@ -1,4 +1,4 @@
-"""Somebody who types at a `CommandPrompt` in this process: keys go in by a pipe, and a screen of pyte shows what came."""
+"""Somebody who types at a `CommandPrompt` in this process: keys go in by a pipe, a screen of pyte shows what comes."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ import tempfile
 from typing import TYPE_CHECKING, Self
 
 import pyte
+
 from comnd.original_tables import TOP_LEVEL
 from support.screen import TerminalScreen
-
 from telnet_client.terminal.command_history import CommandHistory
 from telnet_client.terminal.command_prompt import CommandPrompt
 
