@@ -82,7 +82,9 @@ class _TableDecoder(codecs.IncrementalDecoder):
 
 def _decoder(name: str) -> codecs.IncrementalDecoder:
     if name == "cp437":
-        return _TableDecoder(_PC_GLYPHS + bytes(range(32, 127)).decode("cp437") + "⌂" + bytes(range(128, 256)).decode("cp437"))
+        return _TableDecoder(
+            _PC_GLYPHS + bytes(range(32, 127)).decode("cp437") + "⌂" + bytes(range(128, 256)).decode("cp437")
+        )
     if name == "ascii":
         return _TableDecoder("".join(map(chr, range(128))) * 2)
     return codecs.getincrementaldecoder(name)("replace")

@@ -60,7 +60,8 @@ def test_dropped_however_it_is_cut(strength: str, data: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [b"\x1b]0;title\x07", b"\x1b[c", b"\x1b[>c", b"\x1b[6n", b"\x1b[18t", b"\x1bPq#0\x1b\\", b"\x1b_G\x1b\\", b"\x1bZ"]
+    "data",
+    [b"\x1b]0;title\x07", b"\x1b[c", b"\x1b[>c", b"\x1b[6n", b"\x1b[18t", b"\x1bPq#0\x1b\\", b"\x1b_G\x1b\\", b"\x1bZ"],
 )
 def test_strict_drops_more(data: bytes) -> None:
     assert shown(STRICT, b"a" + data + b"b") == b"ab"
@@ -85,7 +86,9 @@ def test_an_endless_title_is_passed_on() -> None:
 
 
 sequences = st.lists(
-    st.sampled_from([*PASSES_SAFE, *DROPPED_SAFE[:12], b"\x1b", b"\xc2", b"\xc3\xa9", b"[", b"]", b"52;", b"21t", b"\x07", b"\\"])
+    st.sampled_from(
+        [*PASSES_SAFE, *DROPPED_SAFE[:12], b"\x1b", b"\xc2", b"\xc3\xa9", b"[", b"]", b"52;", b"21t", b"\x07", b"\\"]
+    )
 ).map(b"".join)
 
 
