@@ -1,4 +1,4 @@
-"""REPLAY: a typescript shown once more, at the speed it was made or another. CTRL/C or the escape character stops it."""
+"""REPLAY: a typescript shown once more, as fast as it was made or faster. CTRL/C or the escape character stops it."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ COMMON_CHARACTER_SETS = (
     ("US-ASCII", "Seven bits; the eighth is thrown away"),
     ("UTF-8", "Unicode"),
 )
-#: The picture that CP437 has for each code below blank, and for DEL; those that move the cursor or ring stay what they are.
+#: The picture that CP437 has for each code below blank; those that move the cursor or ring stay what they are.
 _PC_GLYPHS = "\0☺☻♥♦♣♠\a\b\t\n♂\f\r♫☼►◄↕‼¶§▬↨↑↓→\x1b∟↔▲▼"
 #: Codecs of Python's that are not a character set but a way to write one.
 _NO_CHARACTER_SETS = {"idna", "punycode", "raw-unicode-escape", "unicode-escape", "undefined"}

@@ -1,7 +1,7 @@
 """Typescripts read back: what was shown, piece by piece, and how long after the piece before.
 
-Pure but for the open file it is given: lines and bytes in, pieces out. A recording in asciicast format, version 2, has its
-own times; in any other typescript there are none, and all of it is one stream of bytes.
+Pure but for the open file it is given: lines and bytes in, pieces out. A recording in asciicast format, version 2, has
+its own times; in any other typescript there are none, and all of it is one stream of bytes.
 """
 
 from __future__ import annotations

@@ -32,7 +32,7 @@ class Typescript:
     def __init__(self, name: str, switches: Collection[str] = (), size: tuple[int, int] = (0, 0)) -> None:
         """Open `name` for append; raises `CommandError` with the reason.
 
-        `switches` choose its form, the bytes as they come without any; `size` is that of the screen, in columns and rows.
+        `switches` choose its form, the bytes as they come without any; `size` is the screen's, in columns and rows.
         """
         self.name = name
         check_switches(switches)

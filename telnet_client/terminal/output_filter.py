@@ -1,8 +1,8 @@
 """What a host may do to the user's terminal: FILTER (HOST OUTPUT).
 
-Sits in front of the screen. A terminal that is asked for a report types it, and a host can choose what it types: a title
-that is a command, reported back, is that command typed at the next prompt. So such reports are dropped, and with them
-what writes to the clipboard. Everything else passes: SAFE. STRICT lets text, colours and cursor movements through.
+Sits in front of the screen. A terminal that is asked for a report types it, and a host can choose what it types: a
+title that is a command, reported back, is that command typed at the next prompt. So such reports are dropped, and with
+them what writes to the clipboard. Everything else passes: SAFE. STRICT lets text, colours and cursor movements through.
 
 What a chunk cuts in two is held until it is whole, and never more than a few kilobytes. It costs two looks for a byte
 where there is no ESC.

@@ -31,8 +31,8 @@ _CHANGE = re.compile(rb"\x1b\[\?([0-9;]{1,64})([hl])")
 _INTRODUCER = b"\x1b[?"
 #: The longest sequence that is recognised when it is cut between two chunks.
 _OVERLAP = 68
-#: Colours and attributes off, ASCII in G0, G0 in use, numeric keypad, the whole screen scrolls (with the cursor where it
-#: is): harmless where nothing had changed.
+#: Colours and attributes off, ASCII in G0, G0 in use, numeric keypad, the whole screen scrolls (and the cursor stays):
+#: harmless where nothing had changed.
 _RENDITION_RESET = b"\x1b[0m\x1b(B\x0f\x1b>\x1b7\x1b[r\x1b8"
 
 

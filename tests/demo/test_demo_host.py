@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from demo.visitor import FACTS, GREETING, PlainVisitor, Visitor
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from support.waiting import poll_until
 
+from demo.visitor import FACTS, GREETING, PlainVisitor, Visitor
+from support.waiting import poll_until
 from telnet_client.demo import caller as caller_module
 from telnet_client.demo import host as host_module
 from telnet_client.demo.commands import COMMANDS

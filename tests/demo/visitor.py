@@ -12,7 +12,6 @@ import time
 from typing import TYPE_CHECKING, Self
 
 from support.waiting import DEADLINE, TooLate
-
 from telnet_client.protocol.events import DataReceived
 from telnet_client.protocol.facts import Facts
 from telnet_client.protocol.telnet import TelnetEngine

@@ -45,8 +45,10 @@ def test_text(shown: bytes, kept: bytes) -> None:
 
 stream = st.lists(
     st.sampled_from(
-        [b"a", b"word ", b"\r\n", b"\r", b"\n", b"\x1b[0m", b"\x1b[1;3", b"1m", b"\x1b]0;t\x07", b"\x1b]0;t", b"\x1b\\"]
-        + [b"\x1bPq\x1b\\", b"\x1b(B", b"\xc3\xa9", b"\xf0\x9f", b"\x07", b"\x00"]
+        [
+            *(b"a", b"word ", b"\r\n", b"\r", b"\n", b"\x1b[0m", b"\x1b[1;3", b"1m", b"\x1b]0;t\x07", b"\x1b]0;t"),
+            *(b"\x1b\\", b"\x1bPq\x1b\\", b"\x1b(B", b"\xc3\xa9", b"\xf0\x9f", b"\x07", b"\x00"),
+        ]
     ),
     max_size=30,
 )
