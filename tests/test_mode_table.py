@@ -4,11 +4,11 @@ from telnet_client.mode_table import MODE_TRANSITIONS, Mode, Trigger
 from telnet_client.modes.controller import ModeController
 
 SPECIFICATION = """
-                      CONNECTION_OPENED ESCAPE_TYPED EXTENDED_REQUESTED    COMMAND_DONE CONNECTION_CLOSED FINISH_REQUESTED
-TOP_LEVEL              TALK              -            -                      TOP_LEVEL    -                 FINISHED
-TALK                   -                 TALK_COMMAND EXTENDED_TALK_COMMAND  -            TOP_LEVEL         FINISHED
-TALK_COMMAND           -                 -            EXTENDED_TALK_COMMAND  TALK         TOP_LEVEL         FINISHED
-EXTENDED_TALK_COMMAND  -                 -            -                      TALK         TOP_LEVEL         FINISHED
+                     CONNECTION_OPENED ESCAPE_TYPED EXTENDED_REQUESTED   COMMAND_DONE CONNECTION_CLOSED FINISH_REQUESTED
+TOP_LEVEL             TALK             -            -                     TOP_LEVEL    -                FINISHED
+TALK                  -                TALK_COMMAND EXTENDED_TALK_COMMAND -            TOP_LEVEL        FINISHED
+TALK_COMMAND          -                -            EXTENDED_TALK_COMMAND TALK         TOP_LEVEL        FINISHED
+EXTENDED_TALK_COMMAND -                -            -                     TALK         TOP_LEVEL        FINISHED
 """
 
 
