@@ -65,6 +65,7 @@ class _Ending(Enum):
     INTERRUPTED = "CTRL/C"
     END_OF_INPUT = "CTRL/D"
     SUSPENDED = "CTRL/Z"
+    RESUMED = "somebody else stopped the program, and it goes on"
 
 
 #: The line, why it was refused, or what ended it.
@@ -79,18 +80,20 @@ class CommandPrompt:
         keyboard: int,
         screen: int,
         size: Callable[[], tuple[int, int]],
+        set_modes: Callable[[], None],
         suspend: Callable[[], bool],
         *,
         is_coloured: bool = True,
         history: CommandHistory | None = None,
     ) -> None:
-        """`keyboard` and `screen` are descriptors; the modes of the terminal are the caller's business.
+        """`keyboard` and `screen` are descriptors, and `size()` is in columns and rows, zeros where nobody knows.
 
-        `size()` is in columns and rows, zeros where nobody knows. `suspend()` stops the program until it is resumed;
-        False where nothing stops it.
+        `set_modes()` sets the terminal's modes for typing; to set them back is the caller's business. `suspend()` stops
+        the program until it is resumed; False where nothing stops it.
         """
         self.history = CommandHistory() if history is None else history
         self._size = size
+        self._set_modes = set_modes
         self._suspend_program = suspend
         self._is_coloured = is_coloured
         self._keyboard = Keyboard(keyboard)
@@ -133,8 +136,8 @@ class CommandPrompt:
         self._buffer.reset()
         self._keyboard.type_ahead(keys)
         ending = self._run()
-        while ending is _Ending.SUSPENDED:
-            if not self._suspend_program():
+        while ending in (_Ending.SUSPENDED, _Ending.RESUMED):
+            if ending is _Ending.SUSPENDED and not self._suspend_program():
                 self._output.bell()
             ending = self._run()
         if isinstance(ending, Failed):
@@ -188,6 +191,7 @@ class CommandPrompt:
 
     def _run(self) -> Ending:
         self._trouble = None
+        self._set_modes()
         try:
             ending = self._application.run(pre_run=self._started, set_exception_handler=False)
             if self._trouble is not None:
@@ -207,6 +211,7 @@ class CommandPrompt:
         loop = asyncio.get_running_loop()
         loop.set_exception_handler(self._note_trouble)
         loop.add_signal_handler(signal.SIGTSTP, self._end, _Ending.SUSPENDED)
+        loop.add_signal_handler(signal.SIGCONT, self._end, _Ending.RESUMED)
         if self._keyboard.is_holding:
             loop.call_later(PATIENCE, self._nothing_followed)
 
@@ -239,8 +244,8 @@ class CommandPrompt:
 
     def _act(self, press: KeyPress) -> bool:
         key = press.key
-        if self._is_quoting and key != Keys.BracketedPaste:
-            self._is_quoting = False
+        is_quoted, self._is_quoting = self._is_quoting, False
+        if is_quoted and key != Keys.BracketedPaste:
             self._insert(press.data)
             return True
         if key in EDITING_KEYS:

@@ -43,19 +43,26 @@ class PagedScreen(Protocol):
 
 
 def show_in_pages(lines: Sequence[str], behind: str, screen: PagedScreen) -> None:
-    """Print the lines; `behind` is what will be printed next and should fit on the same screen as all of them."""
-    columns, rows = screen.size()
+    """Print the lines; `behind` is what will be printed next, on the same screen as the last of them."""
+    columns, _ = screen.size()
     heights = [rows_of(line, columns) for line in lines]
-    is_fitting = sum(heights) + rows_of(behind, columns) <= rows
-    free = rows if is_fitting else rows - 1
+    rest = sum(heights)
+    free = _page(rest, behind, screen)
     for number, height in enumerate(heights):
         if height > free and number > 0:
             wanted = _ask(screen)
             if wanted is Wanted.NOTHING:
                 return
-            free = 1 if wanted is Wanted.LINE else screen.size()[1] - 1
+            free = 1 if wanted is Wanted.LINE else _page(rest, behind, screen)
         screen.print_line(number)
         free -= height
+        rest -= height
+
+
+def _page(rest: int, behind: str, screen: PagedScreen) -> int:
+    """How many of the rows that are left to print go on the screen at once: all of them only with what is behind."""
+    columns, rows = screen.size()
+    return rest if rest + rows_of(behind, columns) <= rows else min(rest, rows) - 1
 
 
 def _ask(screen: PagedScreen) -> Wanted:

@@ -436,11 +436,15 @@ class PosixTerminal:
             from telnet_client.terminal.command_prompt import CommandPrompt
 
             self._command_prompt = CommandPrompt(
-                self._keyboard, self._inherited_screen, self.size, self.suspend, is_coloured=self._is_coloured
+                self._keyboard,
+                self._inherited_screen,
+                self.size,
+                lambda: self._set_raw_modes(True),
+                self.suspend,
+                is_coloured=self._is_coloured,
             )
         keys, self._keys = self._keys, b""
         size = self.size()
-        self._set_raw_modes(True)
         try:
             line = self._command_prompt.read_line(prompt, grammar, keys)
             # While the command is at work keys wait unseen and unchanged; only CTRL/C does not wait.

@@ -116,6 +116,7 @@ KEYS = {
     "pasted": Row(paste("status"), "status"),
     "keys in a paste are text": Row(paste("a?\tb\x1bc\x15"), "a?\tb\x1bc\x15", 0, "TELNET>a?^Ib^[c^U"),
     "a paste within a line": Row("st" + paste("at") + "us", "status"),
+    "a quoted paste": Row(control("V") + paste("?x") + "y" + control("U") + "z", "z"),
     "a paste ends the line": Row(paste("stat\nus"), "stat", 0, "TELNET>stat"),
 }
 

@@ -71,13 +71,14 @@ def test_pages(name: str) -> None:
     assert screen.shown == list(case.shown)
 
 
-def test_a_line_behind_of_two_rows_has_to_fit() -> None:
-    screen = FakeScreen(10, 4, [PAGE])
-    show_in_pages(["a"] * 3, "TELNET>connect", screen)
-    assert screen.shown == [0, 1, 2]
-    screen = FakeScreen(10, 4, [PAGE])
-    show_in_pages(["a"] * 4, "TELNET>connect", screen)
-    assert "more" in screen.shown
+@pytest.mark.parametrize(
+    ("count", "shown"),
+    [(2, [0, 1]), (3, [0, 1, "more", 2]), (4, [0, 1, 2, "more", 3]), (6, [0, 1, 2, "more", 3, 4, "more", 5])],
+)
+def test_the_line_behind_has_to_fit_on_the_last_page(count: int, shown: Sequence[int | str]) -> None:
+    screen = FakeScreen(10, 4, [PAGE, PAGE])
+    show_in_pages(["a"] * count, "TELNET>connect", screen)
+    assert screen.shown == shown
 
 
 @pytest.mark.parametrize(("line", "rows"), [("", 1), ("x" * 10, 1), ("x" * 11, 2), ("日" * 5, 1), ("日" * 6, 2)])

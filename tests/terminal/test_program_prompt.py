@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import stat
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
@@ -24,7 +26,6 @@ from terminal.typist import UP, control, paste
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     from support.program import Program
 
@@ -210,15 +211,14 @@ def test_redo_of_a_host_that_nobody_knows(user: User) -> None:
     wait_for_line(program, "TELNET>CONNECT a..b")
 
 
-def test_redo_after_escape_and_question_mark(user: User) -> None:
+@pytest.mark.parametrize("key", ["\x1b", "?"])
+def test_redo_after_escape_and_question_mark(user: User, key: str) -> None:
     program = at_top_level(user)
-    for key in "\x1b", "?":
-        program.type("NO FROB " + key)
-        program.wait_for('?Does not match switch or keyword - "FROB"')
-        program.wait_for_prompt(TOP_LEVEL_PROMPT)
-        program.type("\b")
-        wait_for_line(program, "TELNET>NO")
-        program.type(control("U"))
+    program.type("NO FROB " + key)
+    program.wait_for('?Does not match switch or keyword - "FROB"')
+    program.wait_for_prompt(TOP_LEVEL_PROMPT)
+    program.type("\b")
+    wait_for_line(program, "TELNET>NO")
 
 
 def test_redo_at_the_extended_prompt(user: User, host: RecordingHost) -> None:
@@ -338,9 +338,7 @@ def test_what_is_typed_behind_the_hosts_name_reaches_the_host(user: User, host: 
     if ready:
         program.wait_for_prompt(TOP_LEVEL_PROMPT)
     program.type(f"{host.address} {host.port}\rlogin\r")
-    call = host.accept()
-    call.wait_for(b"login\r")
-    check_that_it_talks(program, call)
+    host.accept().wait_for(b"login\r")
 
 
 def test_a_pasted_session(user: User, host: RecordingHost) -> None:
@@ -480,6 +478,23 @@ def test_control_z_and_fg(user: User) -> None:
     shell.type(control("U") + "EXIT\r")
     shell.wait_for_prompt("shell$")
     assert shell.complaints() == []
+
+
+@pytest.mark.parametrize("stop", [signal.SIGTSTP, signal.SIGSTOP])
+def test_stopped_by_somebody_else(user: User, stop: signal.Signals) -> None:
+    shell = user.job_control_shell()
+    shell.type(user.tn_command() + "\n")
+    shell.wait_for_prompt(TOP_LEVEL_PROMPT)
+    shell.type("STA")
+    wait_for_line(shell, "TELNET>STA")
+    (child,) = Path(f"/proc/{shell.pid}/task/{shell.pid}/children").read_text().split()
+    os.kill(int(child), stop)
+    shell.wait_for_prompt("shell$")
+    shell.type("fg\n")
+    wait_for_line(shell, "TELNET>STA")
+    shell.type("?")
+    shell.wait_for(" STATUS")
+    wait_for_line(shell, "TELNET>STA")
 
 
 @pytest.mark.parametrize("typed", ["", "STATUS", "?"])

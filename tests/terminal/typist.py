@@ -51,6 +51,7 @@ class Typist:
             self._keyboard,
             self._shown.fileno(),
             lambda: self.size,
+            lambda: None,
             self._suspend,
             is_coloured=is_coloured,
             history=CommandHistory(str(self.history_file)),
