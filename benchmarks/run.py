@@ -17,6 +17,8 @@ from benchmarks.keyboard import measure_echo, measure_flood, measure_paste
 from benchmarks.lifetime import measure_end, measure_idle, measure_memory, measure_start
 from benchmarks.measurement import FULL, QUICK
 from benchmarks.report import GOAL_HEADINGS, describe_machine, format_rows, format_table, judge, save, write
+from benchmarks.screen import measure_screen
+from benchmarks.scripting import measure_import, measure_parsing, measure_waiting
 from benchmarks.streams import STREAM_KEYS
 from benchmarks.throughput import measure_log, measure_streams
 
@@ -46,6 +48,10 @@ MEASUREMENTS: dict[str, tuple[str, Callable[[Setting], Iterator[Table]]]] = {
         "the same to a pipe",
         lambda given: measure_streams(given.clients, given.plan, given.streams, to_pipe=True),
     ),
+    "screen": (
+        "a character set to translate, output counted for PAGE and OPAQUE, FILTER on and off; ours alone",
+        lambda given: measure_screen(given.clients, given.plan),
+    ),
     "log": ("a session log, with and without", lambda given: measure_log(given.clients, given.plan)),
     "paste": ("a paste, the host silent and echoing", lambda given: measure_paste(given.clients, given.plan)),
     "echo": ("keystroke to echo", lambda given: measure_echo(given.clients, given.plan)),
@@ -56,6 +62,12 @@ MEASUREMENTS: dict[str, tuple[str, Callable[[Setting], Iterator[Table]]]] = {
     ),
     "memory": ("peak memory", lambda given: measure_memory(given.clients, given.plan, given.python)),
     "idle": ("an idle connection: CPU time, wakeups", lambda given: measure_idle(given.clients, given.plan)),
+    "waiting": (
+        "scripts: waiting for a text behind 1 to 64 MiB",
+        lambda given: measure_waiting(given.python, given.plan),
+    ),
+    "parsing": ("scripts: parsing in process", lambda given: measure_parsing(given.python, given.plan)),
+    "import": ("scripts: importing telnetlib", lambda given: measure_import(given.python, given.plan)),
     "end": ("end of the output when the host closes at once", lambda given: measure_end(given.clients, given.plan)),
 }
 

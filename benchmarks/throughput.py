@@ -44,7 +44,7 @@ LOG_GOALS = (Goal(LOGGED_SPEED, "at least", 0.95), Goal(LOGGED_CPU, "at most", 1
 _RUN_SECONDS = 30.0
 
 
-class _Load(NamedTuple):
+class Load(NamedTuple):
     """A stream sent ``times`` times, and the buffer that takes in what comes of it."""
 
     stream: Stream
@@ -56,12 +56,14 @@ class _Load(NamedTuple):
         return len(self.stream.wire) * self.times / MIB
 
 
-def _prepare(stream: Stream, mib: int) -> _Load:
+def prepare(stream: Stream, mib: int) -> Load:
+    """``stream``, to be sent ``mib`` times."""
     # Room for the CRs that a terminal's driver may add.
-    return _Load(stream, mib, Drain(len(stream.wire) * mib * 5 // 4 + MIB))
+    block = max(len(stream.wire), len(stream.shown))
+    return Load(stream, mib, Drain(block * mib * 5 // 4 + MIB))
 
 
-def _pour_through(client: Client, load: _Load, *, to_pipe: bool = False, log: str = "") -> Sample:
+def pour_through(client: Client, load: Load, *, to_pipe: bool = False, log: str = "") -> Sample:
     """One stream through one client. Checks the output, and the log where one is kept."""
     blocks = {load.stream.key: load.stream.wire}
     with (
@@ -97,10 +99,10 @@ def measure_streams(clients: Sequence[Client], plan: Plan, keys: Sequence[str], 
     """A table for each stream of ``keys``, to the terminal or to a pipe."""
     bounds = PIPE_BOUNDS if to_pipe else TERMINAL_BOUNDS
     for key in keys:
-        load = _prepare(build_stream(key), plan.stream_mib)
+        load = prepare(build_stream(key), plan.stream_mib)
 
-        def play(ordered: Sequence[Client], load: _Load = load) -> dict[str, Sample]:
-            return {client.name: _pour_through(client, load, to_pipe=to_pipe) for client in ordered}
+        def play(ordered: Sequence[Client], load: Load = load) -> dict[str, Sample]:
+            return {client.name: pour_through(client, load, to_pipe=to_pipe) for client in ordered}
 
         samples = play_rounds(clients, plan.rounds, play)
         title = f"{key}, {load.stream.title}, to a {'pipe' if to_pipe else 'terminal'}: {plan.stream_mib} MiB"
@@ -120,7 +122,7 @@ def _stream_goals(bounds: tuple[float, float] | None) -> list[Goal]:
 
 def measure_log(clients: Sequence[Client], plan: Plan) -> Iterator[Table]:
     """Text to the terminal with a session log and without, for each client that can keep one."""
-    load = _prepare(build_stream("a"), plan.stream_mib)
+    load = prepare(build_stream("a"), plan.stream_mib)
 
     def play(ordered: Sequence[Client]) -> dict[str, Sample]:
         return {client.name: _compare_logged(client, load) for client in ordered}
@@ -129,10 +131,10 @@ def measure_log(clients: Sequence[Client], plan: Plan) -> Iterator[Table]:
     yield tabulate(f"Session log, text to a terminal: {plan.stream_mib} MiB", samples, (), LOG_GOALS)
 
 
-def _compare_logged(client: Client, load: _Load) -> Sample:
+def _compare_logged(client: Client, load: Load) -> Sample:
     with tempfile.TemporaryDirectory() as folder:
-        logged = _pour_through(client, load, log=os.path.join(folder, "session.log"))
-    plain = _pour_through(client, load)
+        logged = pour_through(client, load, log=os.path.join(folder, "session.log"))
+    plain = pour_through(client, load)
     if not (plain.figures and logged.figures):
         return Sample({}, logged.verdict if plain.figures else plain.verdict)
     figures = {

@@ -46,7 +46,7 @@ def run(settings: Settings, command: str | None, command_file: str | None) -> in
     try:
         if take_start_up_file(job, command_file):
             join_modes(job, command).run()
-            if command is None and terminal.has_keyboard:
+            if command is None and terminal.has_keyboard and not job.has_given_up:
                 job.exit_status = CLOSED  # the user saw what happened, and left
         terminal.drain()
     except Terminated as error:

@@ -37,6 +37,10 @@ class NoSuchHost(CommandError):
         super().__init__(self.TEXT, name)
 
 
+class WaitFailed(CommandError):
+    """A WAIT in vain: the command was right, but the host did not do its part."""
+
+
 class ConnectFailed(TelnetError):
     """No connection came about. The text is the reason that ends the ` Trying... ` line."""
 

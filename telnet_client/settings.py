@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 DEFAULT_ESCAPE_CHARACTER = 0o36
+DEFAULT_CHARACTER_SET = "UTF-8"
 
 
 class Settings(NamedTuple):
@@ -33,6 +34,18 @@ class Settings(NamedTuple):
     transparent: bool = False
     #: What a host may do to the screen: OFF (all), SAFE or STRICT.
     output_filter: str = "SAFE"
+    #: The host's, unless it agrees on another by CHARSET; any name that Python has for one.
+    character_set: str = DEFAULT_CHARACTER_SET
+    #: PAGE; False for NO PAGE, None to do as the host says.
+    page: bool | None = None
+    #: With PAGE output holds at the end of each screen.
+    opaque: bool = False
+    #: LINE; False for NO LINE, None for what echo and protocol call for.
+    line: bool | None = None
+    #: What the Return key sends: CRLF, CRNUL, CR or LF; None for what the network has.
+    return_key: str | None = None
+    #: What the Backspace key sends: DEL or BS; None for what it types.
+    backspace_key: str | None = None
     #: Names the user DEFINEd and the command lines they stand for, in that order; no name twice in any case.
     definitions: tuple[tuple[str, str], ...] = ()
 
@@ -98,16 +111,34 @@ def _count(definitions: tuple[tuple[str, str], ...]) -> str:
     return str(len(definitions) or "none")
 
 
+def _line(wanted: bool | None) -> str:
+    return "automatic" if wanted is None else _switch(wanted)
+
+
+def _page(wanted: bool | None) -> str:
+    return "as the host says" if wanted is None else _switch(wanted)
+
+
+def _key(sends: str | None) -> str:
+    return sends or "usual"
+
+
 #: As SHOW SETTINGS lists them, one for each field of `Settings`.
 SETTINGS = (
     Setting("address_family", "-4, -6", _address_family, "Internet addresses that connections are made to"),
+    Setting("backspace_key", "BACKSPACE", _key, "What the Backspace key sends"),
+    Setting("character_set", "CHARACTER-SET", str, "That of the hosts"),
     Setting("debug", "DEBUG", _switch, "Show the negotiations with the host"),
-    Setting("definitions", "DEFINE", _count, "Names that stand for a command; SHOW DEFINITIONS has them"),
+    Setting("definitions", "DEFINE", _count, "Names that stand for a command"),
     Setting("escape_character", "ESCAPE", key_name, "Key that leads from the host back to TELNET"),
     Setting("exports", "EXPORT", _variables, "Environment variables that a host may ask for"),
     Setting("extended", "EXTENDED", _switch, "The escape character leads straight to TELNET!"),
     Setting("output_filter", "FILTER", str, "What a host may not do to the screen"),
+    Setting("line", "LINE", _line, "Edit lines here where echo is local"),
     Setting("log_file", "LOG", _file, "File that what hosts send is appended to"),
-    Setting("log_switches", "LOG", _switches, "Form of that file"),
+    Setting("log_switches", "LOG /", _switches, "Form of that file"),
+    Setting("opaque", "OPAQUE", _switch, "With PAGE, hold output at the end of each screen"),
+    Setting("page", "PAGE", _page, "CTRL/S and CTRL/Q stop and start output here"),
+    Setting("return_key", "RETURN", _key, "What the Return key sends"),
     Setting("transparent", "-8", _switch, "TRANSPARENT from the beginning of each connection"),
 )

@@ -86,7 +86,9 @@ class Internet:
 
         host = parse_host_address(str(arguments["host"]))
         port = check_port(host.port or _port(arguments))
-        engine = TelnetEngine(active=port == TELNET_PORT, ask_at_start=port == TELNET_PORT)
+        engine = TelnetEngine(
+            active=port == TELNET_PORT, ask_at_start=port == TELNET_PORT, withhold_echo=settings.line is True
+        )
         stream, name = open_stream(host, port, settings.address_family, CONNECT_LIMIT, trying)
         return stream, engine, f"host {name}, port {port}"
 

@@ -40,6 +40,8 @@ NO = True
 
 #: Commands at TELNET>, in the order `?` lists them.
 TOP_LEVEL = (
+    Row("BACKSPACE"),
+    Row("CHARACTER-SET"),
     Row("CONNECT"),
     Row("DEBUG", NO),
     Row("DEFINE"),
@@ -50,11 +52,15 @@ TOP_LEVEL = (
     Row("EXTENDED", NO),
     Row("FILTER"),
     Row("HELP"),
+    Row("LINE", NO),
     Row("LOG", NO),
     Row("NO"),
+    Row("OPAQUE", NO),
+    Row("PAGE", NO),
     Row("PUSH"),
     Row("QUIT"),
     Row("REPLAY"),
+    Row("RETURN"),
     Row("SHOW"),
     Row("STATUS"),
     Row("TAKE"),
@@ -65,7 +71,9 @@ TOP_LEVEL = (
 CONNECTED = (
     Row("ABORT"),
     Row("ATTN"),
+    Row("BACKSPACE"),
     Row("BREAK"),
+    Row("CHARACTER-SET"),
     Row("CLOSE"),
     Row("CONTROL"),
     Row("DEBUG", NO),
@@ -76,18 +84,28 @@ CONNECTED = (
     Row("EXTENDED", NO),
     Row("FILTER"),
     Row("HELP"),
+    Row("IF"),
+    Row("LINE", NO),
+    Row("LINEMODE"),
     Row("LOG", NO),
     Row("NO"),
+    Row("OPAQUE", NO),
+    Row("PAGE", NO),
+    Row("PAUSE"),
     Row("PUSH"),
     Row("QUIT"),
+    Row("RETURN"),
+    Row("SEND"),
     Row("SHOW"),
+    Row("SLC"),
     Row("STATUS"),
     Row("TAKE"),
     Row("TRANSPARENT", NO),
+    Row("WAIT"),
 )
 
 #: Shorter than any unique abbreviation, by tradition; they match but are not listed.
-ABBREVIATIONS = {"D": "DEBUG", "EX": "EXIT", "S": "STATUS"}
+ABBREVIATIONS = {"B": "BREAK", "C": "CONNECT", "D": "DEBUG", "EX": "EXIT", "LI": "LINE", "PA": "PAGE", "S": "STATUS"}
 
 #: Talk command mode, in the order `?` lists them.
 SINGLE_CHARACTER = {
@@ -108,7 +126,7 @@ SINGLE_CHARACTER = {
 
 
 def load_command(keyword: str) -> Command:
-    """The command behind a row's keyword."""
+    """The command behind a row's keyword; a hyphen is an underscore in the module's name."""
     from importlib import import_module
 
-    return cast("Command", import_module(f"telnet_client.commands.{keyword.lower()}").COMMAND)
+    return cast("Command", import_module(f"telnet_client.commands.{keyword.lower().replace('-', '_')}").COMMAND)

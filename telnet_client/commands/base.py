@@ -65,6 +65,9 @@ class Vocabulary(Protocol):
     def top_level(self) -> Step:
         """A whole command line at TELNET>."""
 
+    def connected(self) -> Step:
+        """A command at TELNET!."""
+
 
 class CommandContext(Protocol):
     """All that a command can see and do."""
@@ -111,6 +114,25 @@ class CommandContext(Protocol):
     @property
     def is_taking(self) -> bool:
         """A TAKE file is the source of commands."""
+
+    def carry_out(self, line: str) -> Trigger:
+        """Do another command."""
+
+    def wait_for(self, text: str, seconds: int) -> Trigger:
+        """WAIT: converse until the host has said `text`. Raises `CommandError` after so many seconds."""
+
+    @property
+    def last_wait_timed_out(self) -> bool:
+        """The last WAIT was in vain."""
+
+    def pause(self, seconds: int) -> Trigger:
+        """PAUSE: converse for so many seconds."""
+
+    def send_text(self, text: str) -> Trigger:
+        """SEND (TEXT): type it; CR is the Return key. Raises `CommandError`."""
+
+    def send_file(self, name: str) -> Trigger:
+        """SEND (FILE): send what stands in it. Raises `CommandError`."""
 
     def open_typescript(self, name: str, switches: tuple[str, ...]) -> None:
         """LOG: from now on, or from the next connection on, append to this file, in the form the switches say."""

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 
 def run(context: CommandContext, arguments: Mapping[str, object]) -> Trigger:
-    """As if it had been typed."""
-    context.session.type(bytes((cast("int", arguments["character"]),)))
+    """At once, even where a line is edited."""
+    context.session.press(bytes((cast("int", arguments["character"]),)))
     return Trigger.COMMAND_DONE
 
 

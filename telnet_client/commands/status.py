@@ -38,16 +38,18 @@ def _connection_lines(context: CommandContext) -> list[str]:
     lines = [
         f"Connected to {session.peer}",
         "Remote host is echoing" if engine.remote_echo else "Local host is echoing",
-        "Line editor disabled",
+        f"Line editor {'enabled' if session.keyboard.edits_lines else 'disabled'}",
         "Host is sending binary" if engine.receives_binary else "Host is not sending binary",
         f"Transparent mode {'enabled' if engine.sends_binary else 'disabled'}",
-        "Opaque mode disabled",
-        "Page mode disabled",
+        f"Opaque mode {'enabled' if settings.opaque else 'disabled'}",
+        f"Page mode {'enabled' if session.pages else 'disabled'}",
         "Log file open" if session.typescript else "No log file",
         "TAKE file in progress" if context.is_taking else "No TAKE file",
         "Extended talk command mode" if settings.extended else "Simple talk command mode",
         f"Escape character is {context.escape_key()}",
     ]
+    if session.translates:
+        lines.append(f"Character set of the host is {session.character_set.upper()}")
     if engine.speaks_telnet:
         lines += [
             "Using Internet TELNET protocol",

@@ -39,6 +39,11 @@ class TakeFile:
         """The command taken last was the last there is."""
         return self._next == len(self._commands)
 
+    @property
+    def upcoming(self) -> str:
+        """The next command, which stays where it is; "" at the end of the file."""
+        return "" if self.is_at_end else self._commands[self._next].text
+
     def next_command(self) -> str | None:
         """The next command, as `parse_line` takes it; None at the end of the file."""
         if self.is_at_end:

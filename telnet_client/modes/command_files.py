@@ -28,7 +28,7 @@ def take_start_up_file(job: Job, name: str | None) -> bool:
     path = find_start_up_file() if name is None else name
     try:
         if path:
-            job.take(path)
+            job.take(path, is_vital=name is not None)
     except CommandError as error:
         job.report(error)
         return name is None

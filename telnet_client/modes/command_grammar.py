@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 from telnet_client.backends.base import Capability
 from telnet_client.commands import ABBREVIATIONS, CONNECTED, TOP_LEVEL, load_command
-from telnet_client.comnd.field_function import HOST_MASK
+from telnet_client.comnd.field_function import HOST_MASK, Match
 from telnet_client.comnd.functions.keyword import Keyword
 from telnet_client.comnd.grammar import CONFIRM, Alternative, fields, guide
+from telnet_client.comnd.line import parse_line
+from telnet_client.comnd.outcome import Parsed
 from telnet_client.comnd.table import KeywordEntry, KeywordTable
 from telnet_client.errors import CommandError
 
@@ -49,6 +51,10 @@ class CommandVocabulary:
         """A whole command line at TELNET>."""
         return top_level_grammar(self)
 
+    def connected(self) -> Step:
+        """A command at TELNET!."""
+        return (_command(CONNECTED, self, frozenset(Capability)),)
+
 
 #: Of somebody who DEFINEd nothing and has never been anywhere.
 NOTHING_NAMED = CommandVocabulary()
@@ -76,6 +82,19 @@ def connected_grammar(
     """
     back = Alternative(CONFIRM.function, help="RETURN to get back to talk mode")
     return (back, _command(CONNECTED, vocabulary, capabilities))
+
+
+def keyword_of(line: str, rows: Iterable[Row]) -> str | None:
+    """The command of `rows` that the line begins with, perhaps abbreviated; None for none."""
+    result = Keyword(command_table(rows)).parse(line.lstrip(" \t"), 0)
+    return str(result.value) if isinstance(result, Match) else None
+
+
+def is_for_top_level_alone(line: str, vocabulary: Vocabulary) -> bool:
+    """It is right at TELNET> and no command of TELNET!: another CONNECT, another host."""
+    if keyword_of(line, CONNECTED) is not None:
+        return False
+    return isinstance(parse_line(top_level_grammar(vocabulary), line), Parsed)
 
 
 def command_table(rows: Iterable[Row]) -> KeywordTable:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def prompt_for_command(job: Job, prompt: str) -> Trigger:
     """Read the next command at `prompt` and carry it out."""
-    is_typed = not job.is_taking
+    is_typed = not job.goes_on_taking
     try:
         line = job.next_line(prompt, _grammar(job))
     except CommandError as error:
@@ -33,7 +33,9 @@ def prompt_for_command(job: Job, prompt: str) -> Trigger:
     try:
         if line is None:
             return load_command("EXIT").run(job, {})
-        return run_command(job, line, prompt if is_typed else None)
+        trigger = run_command(job, line, prompt if is_typed else None)
+        job.finish_taking()
+        return trigger
     except KeyboardInterrupt:
         job.stop_taking()
         job.show("^C\n")
@@ -52,6 +54,8 @@ def run_command(job: Job, line: str, prompt: str | None = None) -> Trigger:
         if prompt is not None and isinstance(error, CommandError):
             job.terminal.offer_redo(prompt, line[: error.redo])
         job.report(error)
+        if job.has_given_up:
+            return Trigger.FINISH_REQUESTED
     except ConnectionLost as error:
         return job.connection_lost(error)
     return Trigger.COMMAND_DONE

@@ -23,8 +23,14 @@ if TYPE_CHECKING:
 _OUTPUT_PATIENCE = 30.0
 #: A host silent for so long has said what it had to say unasked, in seconds.
 _PAUSE = 0.5
+#: A host that was asked where its output ends and does not answer for so long is shown again, in seconds.
+_FLUSH_PATIENCE = 3.0
 #: After so long a question already answered may be answered again, in seconds (a host that was restarted).
 _ANSWERS_RENEWED = 5.0
+
+
+def _never() -> bool:
+    return False
 
 
 class Conversation:
@@ -47,25 +53,45 @@ class Conversation:
         self._wait = wait
         self._heard_at = self._renewed_at = now()
         self._stuck_since: float | None = None
+        self._flushing_since: float | None = None
+        #: What ends `run_until`, and when.
+        self._is_met: Callable[[], bool] = _never
+        self._deadline: float | None = None
 
-    def run(self, take_keys: Callable[[bytes], Trigger | None]) -> Trigger:
+    def run_until(
+        self, is_met: Callable[[], bool], seconds: float | None, take_keys: Callable[[bytes], Trigger | None] | None
+    ) -> Trigger:
+        """Converse until `is_met()` or for so many seconds, and then COMMAND_DONE, or else as `run`.
+
+        None for any time; without `take_keys` nobody listens to the keyboard.
+        """
+        self._is_met, self._deadline = is_met, None if seconds is None else self._now() + seconds
+        try:
+            return self.run(take_keys)
+        finally:
+            self._is_met, self._deadline = _never, None
+
+    def run(self, take_keys: Callable[[bytes], Trigger | None] | None) -> Trigger:
         """Converse until `take_keys` makes something of what was typed, or the connection ends."""
         try:
             return self._run(take_keys)
         except ConnectionLost as error:
             self.lost = str(error)
+            self.session.show_rest()
             self._terminal.drain()
             return Trigger.CONNECTION_CLOSED
 
-    def _run(self, take_keys: Callable[[bytes], Trigger | None]) -> Trigger:
+    def _run(self, take_keys: Callable[[bytes], Trigger | None] | None) -> Trigger:
         terminal, session = self._terminal, self.session
         host, signals = session.stream.fileno(), terminal.signal_fd
         while True:
+            if self._is_over():
+                return Trigger.COMMAND_DONE
             held = terminal.is_holding
             if self._host_closed and not held:
                 return Trigger.CONNECTION_CLOSED
-            hears = not held and not self._host_closed
-            types = terminal.keyboard_fd >= 0 and session.accepts_input
+            hears = not (held or session.is_holding or self._host_closed)
+            types = take_keys is not None and terminal.keyboard_fd >= 0 and session.accepts_input
             readers = [signals]
             if hears:
                 readers.append(host)
@@ -96,9 +122,12 @@ class Conversation:
             if timeout is not None:
                 self._watch_clock()
 
-    def _take(self, take_keys: Callable[[bytes], Trigger | None]) -> Trigger | None:
+    def _is_over(self) -> bool:
+        return self._is_met() or (self._deadline is not None and self._now() >= self._deadline)
+
+    def _take(self, take_keys: Callable[[bytes], Trigger | None] | None) -> Trigger | None:
         keys = self._terminal.read_keys()
-        if keys:
+        if keys and take_keys is not None:
             return take_keys(keys)
         self.session.finish_sending()
         return None
@@ -112,7 +141,7 @@ class Conversation:
 
     def _timeout(self) -> float | None:
         """Seconds until something is due though nobody says anything; None: never, so an idle client sleeps."""
-        due = []
+        due = [] if self._deadline is None else [self._deadline]
         if self.session.engine.asks_after_pause:
             due.append(self._heard_at + _PAUSE)
         if not self.session.has_output:
@@ -121,11 +150,19 @@ class Conversation:
             if self._stuck_since is None:
                 self._stuck_since = self._now()
             due.append(self._stuck_since + _OUTPUT_PATIENCE)
+        if not self.session.flushes_output:
+            self._flushing_since = None
+        else:
+            if self._flushing_since is None:
+                self._flushing_since = self._now()
+            due.append(self._flushing_since + _FLUSH_PATIENCE)
         return max(0.0, min(due) - self._now()) if due else None
 
     def _watch_clock(self) -> None:
         now = self._now()
         if self.session.engine.asks_after_pause and now >= self._heard_at + _PAUSE:
             self.session.host_paused()
+        if self._flushing_since is not None and now >= self._flushing_since + _FLUSH_PATIENCE:
+            self.session.stop_flushing()
         if self._stuck_since is not None and now >= self._stuck_since + _OUTPUT_PATIENCE:
             raise ConnectionLost("Time out")

@@ -25,8 +25,9 @@ class ExtendedMode:
     def run(self) -> Trigger:
         """Read and run a command."""
         job = self._job
-        job.leave_talk()
+        if not job.goes_on_taking:  # nobody prompts, and the host's line is not to be broken
+            job.leave_talk()
         trigger = prompt_for_command(job, PROMPT)
-        while trigger is Trigger.COMMAND_DONE and job.is_taking:
+        while trigger is Trigger.COMMAND_DONE and job.goes_on_taking:
             trigger = prompt_for_command(job, PROMPT)
         return trigger

@@ -10,12 +10,13 @@ import os
 from typing import TYPE_CHECKING
 
 from telnet_client.backends.base import Capability
-from telnet_client.errors import CommandError, ConnectFailed, ConnectionLost, NoSuchHost, TelnetError
+from telnet_client.commands import CONNECTED
+from telnet_client.errors import CommandError, ConnectFailed, ConnectionLost, NoSuchHost, TelnetError, WaitFailed
 from telnet_client.mode_table import Trigger
-from telnet_client.modes.command_grammar import CommandVocabulary
+from telnet_client.modes.command_grammar import CommandVocabulary, is_for_top_level_alone, keyword_of
 from telnet_client.modes.conversation import Conversation
 from telnet_client.session.session import Session
-from telnet_client.settings import key_name
+from telnet_client.settings import DEFAULT_CHARACTER_SET, key_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from telnet_client.comnd.grammar import Step
     from telnet_client.comnd.take import TakeFile
     from telnet_client.demo.host import DemoHost
+    from telnet_client.modes.script import Script
     from telnet_client.protocol.facts import Facts
     from telnet_client.settings import Settings
     from telnet_client.terminal.interface import Terminal
@@ -48,6 +50,12 @@ class Job:
         self.exit_status = CLOSED
         self._conversation: Conversation | None = None
         self._take_file: TakeFile | None = None
+        self._is_vital_take = self._take_may_wait = False
+        self._script: Script | None = None
+        #: A file of commands failed without which the user wanted nothing.
+        self.has_given_up = False
+        #: The last WAIT was in vain.
+        self.last_wait_timed_out = False
         self._shell: int | None = None
         self._demo_host: DemoHost | None = None
         self._converse = converse
@@ -95,22 +103,22 @@ class Job:
             stream, engine, peer = backend.open(arguments, self.settings, self._say_trying)
         except KeyboardInterrupt:
             raise ConnectFailed("Given up") from None
-        engine.change_facts(self._facts())
         session = Session(stream, engine, peer, self.terminal)
-        session.set_tracing(self.settings.debug)
+        session.follow(self.settings)
+        session.change_facts(self._facts())
         self._conversation = self._converse(session, self.terminal)
         self.enter_talk()  # before anybody is told: a key typed from now on is the host's
         self.terminal.message("Open\n")
         self._name_escape_character()
         self._open_session_typescript()
+        if self.goes_on_taking:
+            self._listen()
         try:
             session.start()
             if self.settings.transparent:
                 session.set_transparent(True)
         except ConnectionLost as error:
             self._conversation.lost = str(error)
-        if self._take_file is not None and self._take_file.is_at_end:
-            self._take_file = None  # the next command is the user's
         return Trigger.CONNECTION_OPENED
 
     def _say_trying(self) -> None:
@@ -138,7 +146,7 @@ class Job:
     def close_connection(self) -> None:
         """CLOSE: end the connection in order and say so."""
         self.session.close()
-        self._conversation = None
+        self._conversation = self._script = None
         self.exit_status = CLOSED
         self.terminal.drain()
         self.leave_talk()
@@ -151,8 +159,9 @@ class Job:
         if self._conversation is None:
             return
         lost = self._conversation.lost
+        self.session.leave_line()
         self.session.close()
-        self._conversation = None
+        self._conversation = self._script = None
         self.leave_talk()
         self.terminal.reset_screen()
         if lost is None:
@@ -201,9 +210,13 @@ class Job:
     def enter_talk(self) -> None:
         """The terminal belongs to the conversation."""
         self.terminal.enter_talk(self.session.wants_output_processing)
+        self.session.have_seen_screen()
+        self.session.resume_line()
 
     def leave_talk(self) -> None:
         """The terminal belongs to commands; the cursor on a fresh line."""
+        if self._conversation is not None:
+            self.session.leave_line()
         self.terminal.leave_talk()
         self.terminal.fresh_line()
 
@@ -222,17 +235,23 @@ class Job:
         where = ""
         if self._take_file is not None:
             where = f", line {self._take_file.line_number} of {self._take_file.name}"
-            self._take_file = None
+            self.has_given_up = self._is_vital_take
+            self.stop_taking()
         if isinstance(error, ConnectFailed) and not self.terminal.is_at_margin:
             self.terminal.complain(f"{error}{where}")
         else:
             self.terminal.fresh_line()
             self.terminal.complain(f"?{error}{where}")
-        is_unconnected = isinstance(error, ConnectFailed) or str(error).startswith(NoSuchHost.TEXT)
+        is_unconnected = isinstance(error, (ConnectFailed, WaitFailed)) or str(error).startswith(NoSuchHost.TEXT)
         self.exit_status = NOT_CONNECTED if is_unconnected else WRONG_COMMAND
 
     def _facts(self) -> Facts:
-        return self.terminal.facts()._replace(environment=self.settings.exports)
+        settings = self.settings
+        return self.terminal.facts()._replace(
+            environment=settings.exports,
+            character_sets=_names_of_character_set(settings.character_set),
+            knows_character_set=_knows_character_set,
+        )
 
     def _resized(self) -> None:
         if self.is_connected:
@@ -264,7 +283,7 @@ class Job:
         if "output_filter" in changes:
             self.terminal.filter_output(self.settings.output_filter)
         if self.is_connected:
-            self.session.set_tracing(self.settings.debug)
+            self.session.follow(self.settings)
             self._resized()
 
     # The typescript
@@ -312,13 +331,81 @@ class Job:
         """A TAKE file is the source of commands."""
         return self._take_file is not None
 
-    def take(self, name: str) -> None:
-        """Commands come from this file until it ends or one of them fails; raises `CommandError`."""
+    @property
+    def goes_on_taking(self) -> bool:
+        """The next command comes from a TAKE file.
+
+        In a file that was begun at TELNET> what is right there alone waits for the connection's end.
+        """
+        if self._take_file is None or self._take_file.is_at_end:
+            return False
+        if not (self.is_connected and self._take_may_wait):
+            return True
+        return not is_for_top_level_alone(self._take_file.upcoming, self.vocabulary)
+
+    def take(self, name: str, is_vital: bool = False) -> None:
+        """Commands come from this file until it ends or one of them fails; raises `CommandError`.
+
+        With `is_vital` the program ends if one fails.
+        """
         if self.is_taking:
             raise CommandError("TAKE command in progress")
         from telnet_client.modes.command_files import read_take_file
 
-        self._take_file = read_take_file(name)
+        self._take_file, self._is_vital_take = read_take_file(name), is_vital
+        self._take_may_wait = not self.is_connected
+        if self.is_connected:
+            self._listen()
+
+    def finish_taking(self) -> None:
+        """A command has been carried out: if it was the file's last, or the user's, the next is the user's."""
+        if self._take_file is None or self._take_file.is_at_end:
+            self.stop_taking()
+
+    # What a file of commands does in the place of the user
+
+    def carry_out(self, line: str) -> Trigger:
+        """Do another command; what goes wrong is reported."""
+        from telnet_client.modes.command_line import run_command
+
+        return run_command(self, line)
+
+    def wait_for(self, text: str, seconds: int) -> Trigger:
+        """Converse until the host has said `text`. Raises `WaitFailed`."""
+        self.enter_talk()
+        trigger = self._listen().wait_for(text, seconds)
+        self.last_wait_timed_out = trigger is None
+        if trigger is Trigger.CONNECTION_CLOSED:
+            raise WaitFailed("Connection closed before it came", text)
+        if trigger is None and not self._if_comes_next:
+            raise WaitFailed("Did not come in time", text)
+        return Trigger.COMMAND_DONE
+
+    @property
+    def _if_comes_next(self) -> bool:
+        return self._take_file is not None and keyword_of(self._take_file.upcoming, CONNECTED) == "IF"
+
+    def pause(self, seconds: int) -> Trigger:
+        """Converse for so many seconds."""
+        self.enter_talk()
+        return self._listen().pause(seconds)
+
+    def send_text(self, text: str) -> Trigger:
+        """Type it; raises `CommandError`."""
+        return self._listen().send_text(text)
+
+    def send_file(self, name: str) -> Trigger:
+        """Send what stands in it; raises `CommandError`."""
+        self.enter_talk()
+        return self._listen().send_file(os.path.expanduser(name))
+
+    def _listen(self) -> Script:
+        """From now on what the host says is kept for WAIT, until the file of commands ends."""
+        from telnet_client.modes.script import Script
+
+        if self._script is None:
+            self._script = Script(self.conversation, self.terminal, self.settings.escape_character)
+        return self._script
 
     def read_indirect_file(self, name: str) -> str:
         """The rest of a command that ended in `@name`; raises `CommandError`."""
@@ -335,18 +422,32 @@ class Job:
         self._remember_hosts()
 
     def stop_taking(self) -> None:
-        """CTRL/C: the rest of a TAKE file is not wanted."""
-        self._take_file = None
+        """The rest of a TAKE file is not wanted."""
+        self._take_file, self._is_vital_take = None, False
+        if self._script is not None:
+            self._script.close()
+            self._script = None
 
     def next_line(self, prompt: str, grammar: Step) -> str | None:
         """The next command: from the TAKE file, or typed at `prompt`. None at the end of the user's input.
 
         Raises `CommandError` for a line that `grammar` found wrong while it was typed, KeyboardInterrupt for CTRL/C.
         """
-        if self._take_file is not None:
-            line = self._take_file.next_command()
-            if line is not None:
-                return line
-            self._take_file = None
-            return ""
+        if self._take_file is not None and self.goes_on_taking:
+            return self._take_file.next_command()
         return self.terminal.read_line(prompt, grammar)
+
+
+def _names_of_character_set(name: str) -> tuple[str, ...]:
+    """As CHARSET has them."""
+    if name == DEFAULT_CHARACTER_SET:
+        return (name,)
+    from telnet_client.session.character_set import names_for_host
+
+    return names_for_host(name)
+
+
+def _knows_character_set(name: str) -> bool:
+    from telnet_client.session.character_set import is_fit_for_host
+
+    return is_fit_for_host(name)

@@ -17,8 +17,10 @@ class TalkMode:
         self._job = job
 
     def run(self) -> Trigger:
-        """Converse until the escape character is typed or the connection ends."""
+        """Converse until the escape character is typed or the connection ends; a TAKE in progress goes first."""
         self._job.enter_talk()
+        if self._job.goes_on_taking:
+            return Trigger.EXTENDED_REQUESTED
         return self._job.conversation.run(self._take_keys)
 
     def _take_keys(self, keys: bytes) -> Trigger | None:
@@ -29,9 +31,9 @@ class TalkMode:
         settings = job.settings
         at = -1 if settings.escape_character is None else keys.find(settings.escape_character)
         if at < 0:
-            job.session.type(keys)
+            job.session.take_keys(keys)
             return None
         job.terminal.unread_keys(keys[at + 1 :])
         if at:
-            job.session.type(keys[:at])
+            job.session.take_keys(keys[:at])
         return Trigger.EXTENDED_REQUESTED if settings.extended else Trigger.ESCAPE_TYPED

@@ -30,6 +30,8 @@ class TopLevelMode:
         """Close what is left of a connection, then do a command."""
         job = self._job
         job.connection_ended()
+        if job.has_given_up:
+            return Trigger.FINISH_REQUESTED
         if job.is_taking:
             return prompt_for_command(job, PROMPT)
         if self._first_command is not None:

@@ -71,6 +71,9 @@ class Engine(Protocol):
         In BINARY a CR is a CR, but for LINEMODE's EDIT, where it is the end of a line, LF.
         """
 
+    def send_literally(self, text: bytes) -> None:
+        """Queue text that is no keys: a CR in it is a carriage return, CR NUL where the protocol is on and not BINARY."""
+
     def send_command(self, command: Command) -> None:
         """Queue IAC and one command.
 

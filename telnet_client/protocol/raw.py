@@ -58,6 +58,10 @@ class RawEngine:
         """Queue what the user typed: CR is the Return key."""
         self._unsent.append(press_return(data, self.return_key))
 
+    def send_literally(self, text: bytes) -> None:
+        """Queue text that is no keys."""
+        self._unsent.append(text)
+
     def send_command(self, command: Command) -> None:
         """Raises `LocalProtocolError`."""
         raise LocalProtocolError("There are no commands on this line")

@@ -6,27 +6,37 @@ keeps its order; nothing is read from the host while the terminal is behind, so 
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from telnet_client.errors import CommandError
 from telnet_client.protocol import events
 from telnet_client.protocol.codes import Command, Option
+from telnet_client.protocol.encoder import encode_command
 from telnet_client.protocol.negotiation import Side
-from telnet_client.session.line_discipline import local_echo
+from telnet_client.session.line_discipline import LineDiscipline
 from telnet_client.session.protocol_trace import URGENT_LINE, trace_line
+from telnet_client.settings import DEFAULT_CHARACTER_SET
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from telnet_client.backends.base import ByteStream
     from telnet_client.protocol.engine import Engine
     from telnet_client.protocol.facts import Facts
+    from telnet_client.protocol.linemode.slc import Function
+    from telnet_client.session.character_set import CharacterSet
+    from telnet_client.session.line_actions import Action
+    from telnet_client.session.nvt_printer import NvtPrinter
     from telnet_client.session.protocol_trace import Traced
     from telnet_client.session.typescript import Typescript
+    from telnet_client.settings import Settings
     from telnet_client.terminal.interface import Terminal
 
 #: How much may wait for a host that does not read before the keyboard has to wait as well.
 _OUTPUT_LIMIT = 1 << 20
+#: What the Return key can send (RETURN).
+_RETURN_KEYS = {"CRLF": b"\r\n", "CRNUL": b"\r\0", "CR": b"\r", "LF": b"\n"}
 
 
 class Session:
@@ -38,7 +48,19 @@ class Session:
         self.engine = engine
         self.peer = peer
         self.typescript: Typescript | None = None
+        #: Who gets what the host says besides the terminal: WAIT.
+        self.listener: Callable[[bytes], None] | None = None
+        #: Output is not shown until the host answers DO TIMING-MARK: a signal flushes it (RFC 1184, section 5.8).
+        self.flushes_output = False
         self._terminal = terminal
+        #: What is done with keys, and the line they make.
+        self.keyboard = LineDiscipline(engine)
+        #: Where host and terminal do not have the same character set, and where PAGE or OPAQUE were asked for.
+        self._character_set: CharacterSet | None = None
+        self._printer: NvtPrinter | None = None
+        self._wanted_character_set = DEFAULT_CHARACTER_SET if _terminal_speaks_utf_8() else ""
+        self._wants_transparency = False
+        self._refused_linemode = False
         self._output: list[tuple[memoryview, bool]] = []
         self._output_size = 0
         self._finishing = False
@@ -50,14 +72,14 @@ class Session:
             events.DataReceived: self._data_received,
             events.SynchCompleted: self._synch_completed,
             events.ProtocolStarted: self._protocol_changed,
-            events.OptionEnabled: self._ignored,
-            events.OptionDisabled: self._ignored,
-            events.OptionRefused: self._ignored,
+            events.OptionEnabled: self._option_changed,
+            events.OptionDisabled: self._option_changed,
+            events.OptionRefused: self._option_changed,
+            events.LinemodeChanged: self._linemode_changed,
+            events.SlcChanged: self._ignored,
             events.CommandReceived: self._ignored,
             events.SubnegotiationReceived: self._ignored,
-            events.LinemodeChanged: self._ignored,
-            events.SlcChanged: self._ignored,
-            events.CharsetAgreed: self._ignored,
+            events.CharsetAgreed: self._charset_agreed,
             events.FlowControlChanged: self._flow_control_changed,
             events.ProtocolWarning: self._protocol_warning,
             events.NegotiationTraced: self._traced,
@@ -81,6 +103,8 @@ class Session:
             self._handlers[type(event)](event)
         if not self._output:  # else the engine keeps its answers, and bounds them
             self._send_queued()
+        if not data:
+            self.show_rest()
         return data != b""
 
     @property
@@ -95,6 +119,7 @@ class Session:
         self._synching = True
         self.engine.urgent_received()
         self._terminal.discard_output()
+        self._discard_held()
         if self.engine.tracing:
             self._show_line(URGENT_LINE)
 
@@ -109,6 +134,7 @@ class Session:
     def _attend_to_engine(self) -> None:
         for event in self.engine.take_events():
             self._handlers[type(event)](event)
+        self._settle_keyboard()
         self._send_queued()
 
     def _send_queued(self) -> None:
@@ -117,12 +143,44 @@ class Session:
             self._put(data)
 
     def _data_received(self, event: events.DataReceived) -> None:
-        self._show(event.data)
-
-    def _show(self, data: bytes) -> None:
-        self._terminal.show(data)
+        if self.flushes_output:
+            return
+        data = event.data
+        if self.listener is not None:
+            self.listener(data)
+        shown = data if self._character_set is None else self._for_screen(data, self._character_set)
+        self._print(shown)
         if self.typescript is not None:
-            self._keep(lambda typescript: typescript.write(data))
+            self._keep(lambda typescript: typescript.write(data if typescript.keeps_host_bytes else shown))
+
+    def _print(self, data: bytes) -> None:
+        """Show it when the user has seen what came before; a file of commands waits for nobody."""
+        if self._printer is None:
+            self._put_on_screen(data)
+        else:
+            if self.listener is not None:
+                self._printer.release()
+            self._printer.print(data, holds=self.listener is None)
+
+    def _put_on_screen(self, data: bytes) -> None:
+        if data:
+            # Standard output that is no terminal has the host's bytes alone.
+            is_shared = self._terminal.has_screen
+            self._terminal.show(self.keyboard.around(data) if is_shared else data)
+
+    def show(self, data: bytes) -> None:
+        """Show what is echoed here. Whoever types looks at it, so it is never held."""
+        if self._terminal.has_screen:
+            self._put_on_screen(data)
+        else:
+            self.draw(data)
+        self.record(data)
+
+    def record(self, data: bytes) -> None:
+        """Keep in the typescript what was typed and is on the screen already."""
+        if self.typescript is not None:
+            typed = data if self._character_set is None else self._character_set.for_typescript(data)
+            self._keep(lambda typescript: typescript.write(typed if typescript.keeps_host_bytes else data))
 
     def _keep(self, append: Callable[[Typescript], None]) -> None:
         """A typescript that cannot be kept ends with an error; the connection goes on."""
@@ -140,14 +198,22 @@ class Session:
 
     def _protocol_changed(self, _event: events.ProtocolStarted) -> None:
         self._terminal.enter_talk(self.wants_output_processing)
+        self._settle_keyboard()
+
+    def _option_changed(self, event: events.OptionEnabled | events.OptionDisabled | events.OptionRefused) -> None:
+        if event.option == Option.TIMING_MARK and event.side is Side.REMOTE:
+            self.flushes_output = False
+        self._settle_keyboard()
+
+    def _linemode_changed(self, event: events.LinemodeChanged) -> None:
+        if event.mode is not None and self.keyboard.line is False:
+            self._refuse_linemode()
+        self._settle_keyboard()
 
     @property
     def wants_output_processing(self) -> bool:
         """A host without the TELNET protocol may end its lines with LF alone; an NVT sends CR LF (RFC 854)."""
         return not self.engine.speaks_telnet and not self.engine.receives_binary
-
-    def _flow_control_changed(self, event: events.FlowControlChanged) -> None:
-        self._terminal.set_flow_control(event.enabled, event.restart_any)
 
     def _protocol_warning(self, event: events.ProtocolWarning) -> None:
         if self.engine.tracing:
@@ -160,20 +226,156 @@ class Session:
         self._show_line(trace_line(event))
 
     def _show_line(self, text: str) -> None:
-        self._terminal.fresh_line()
+        if not self._hide_line():
+            self._terminal.fresh_line()
         self._terminal.message(f"{text}\n")
+        self.keyboard.moved_to_margin()
+        self.draw(self.keyboard.show())
 
     def _ignored(self, event: object) -> None:
         """The engine's own state says it all, or nothing follows from it."""
 
+    # Character sets
+
+    @property
+    def translates(self) -> bool:
+        """Host and terminal do not have the same character set."""
+        return self._character_set is not None
+
+    @property
+    def character_set(self) -> str:
+        """The host's, as Python names it."""
+        if self._character_set is not None:
+            return self._character_set.host
+        from telnet_client.session.character_set import terminal_character_set
+
+        return terminal_character_set()
+
+    def _charset_agreed(self, event: events.CharsetAgreed) -> None:
+        self._change_character_set(event.name)
+
+    def _change_character_set(self, name: str) -> None:
+        from telnet_client.session.character_set import character_set_of
+
+        self._show_half_character()
+        self._character_set = character_set_of(name)
+
+    def _show_half_character(self) -> None:
+        if self._character_set is not None:
+            self._print(self._character_set.rest_for_screen())
+
+    def _for_screen(self, data: bytes, character_set: CharacterSet) -> bytes:
+        """Pipes and files get the host's bytes, and so does everybody while TRANSPARENT is in effect."""
+        if self._terminal.has_screen and not (self._wants_transparency and self.engine.receives_binary):
+            return character_set.for_screen(data)
+        return character_set.rest_for_screen() + data
+
+    def _for_host(self, keys: bytes) -> bytes:
+        if self._character_set is None or (self._wants_transparency and self.engine.sends_binary):
+            return keys
+        return self._character_set.for_host(keys)
+
+    # PAGE and OPAQUE
+
+    @property
+    def pages(self) -> bool:
+        """CTRL/S and CTRL/Q stop and start the output here."""
+        return self._printer is not None and self._printer.pages
+
+    @property
+    def is_holding(self) -> bool:
+        """Output is held for the user to read: the host has to wait."""
+        return self._printer is not None and self._printer.is_holding and self.listener is None
+
+    def have_seen_screen(self) -> None:
+        """The user has seen all that is on it: it is full only when there is as much again."""
+        if self._printer is not None:
+            self._printer.have_seen()
+
+    def show_rest(self) -> None:
+        """Nothing more comes from the host: show what was held, and half a character."""
+        self._show_half_character()
+        if self._printer is not None:
+            self._printer.release()
+
+    def _discard_held(self) -> None:
+        if self._printer is not None:
+            self._printer.discard()
+
+    def _flow_control_changed(self, event: events.FlowControlChanged) -> None:
+        """Only as the host says, and not from the beginning (RFC 1372): most hosts have CTRL/S for themselves."""
+        if printer := self._have_printer():
+            printer.change_flow_control(event.enabled, event.restart_any)
+
+    def _have_printer(self) -> NvtPrinter | None:
+        """None where nobody could press CTRL/Q."""
+        terminal = self._terminal
+        if self._printer is None and terminal.has_keyboard and terminal.has_screen:
+            from telnet_client.session.character_set import terminal_character_set
+            from telnet_client.session.nvt_printer import NvtPrinter
+
+            self._printer = NvtPrinter(self._put_on_screen, terminal.bell, terminal_character_set())
+            self._printer.resize(*terminal.size())
+        return self._printer
+
     # To the host
 
+    def take_keys(self, keys: bytes) -> None:
+        """What the user typed in talk mode, where CTRL/S and CTRL/Q may be PAGE's. Raises `ConnectionLost`."""
+        if self._printer is not None:
+            keys = self._printer.take_keys(keys)
+        if keys:
+            self.type(keys)
+
     def type(self, keys: bytes) -> None:
-        """What the user typed. Raises `ConnectionLost`."""
-        if not self.engine.remote_echo:
-            self._show(local_echo(keys))
-        self.engine.send_data(keys)
+        """What is to be typed to the host. Raises `ConnectionLost`."""
+        if self.keyboard.passes_keys:
+            self.send_keys(keys)
+        else:
+            self._carry_out(self.keyboard.type(keys))
         self._send_queued()
+
+    def press(self, keys: bytes) -> None:
+        """Send `keys` at once, whatever they would do if they were typed."""
+        self._carry_out(self.keyboard.press(keys))
+        self._send_queued()
+
+    def send_keys(self, keys: bytes) -> None:
+        """Queue them as the host has them; CR is the Return key."""
+        self.engine.send_data(self._for_host(keys))
+
+    def send_literally(self, text: bytes) -> None:
+        """The same, but a CR is a carriage return."""
+        self.engine.send_literally(self._for_host(text))
+
+    def _carry_out(self, actions: Iterable[Action]) -> None:
+        for action in actions:
+            action.carry_out(self)
+
+    def _settle_keyboard(self) -> None:
+        self._carry_out(self.keyboard.settle())
+
+    def send_signal(self, command: Command, flushes_input: bool, flushes_output: bool) -> None:
+        """A command that a special character stands for (RFC 1184, section 5.8).
+
+        With a Synch, for the host to drop what it has not read; and without its output up to where it gets to it.
+        """
+        self._send_queued()
+        if flushes_output:
+            self.flushes_output = True
+            self._discard_held()
+            self.engine.request(Option.TIMING_MARK, Side.REMOTE, True)
+        if flushes_input or command is Command.DATA_MARK:
+            signal = encode_command(command) if command is Command.DATA_MARK else self.engine.synch(command)
+            # In one piece, and the question first: a host that acts at once must not have its next words flushed.
+            self._put(self.engine.data_to_send() + signal, urgent=True)
+        else:
+            self.engine.send_command(command)
+        self._attend_to_engine()
+
+    def stop_flushing(self) -> None:
+        """The host does not answer DO TIMING-MARK: its output is shown again."""
+        self.flushes_output = False
 
     def send_text(self, text: bytes) -> None:
         """Text from a pipe or a file: each newline is a Return, unless every byte is to go as it is."""
@@ -260,6 +462,7 @@ class Session:
 
     def set_transparent(self, wanted: bool) -> None:
         """TRANSPARENT, NO TRANSPARENT: negotiated even when nothing seems to change, to set a confused host right."""
+        self._wants_transparency = wanted
         for side in (Side.LOCAL, Side.REMOTE):
             self.engine.force(Option.BINARY, side, wanted)
         self._attend_to_engine()
@@ -270,6 +473,50 @@ class Session:
             self.engine.request(Option.ECHO, Side.REMOTE, wanted)
             self._attend_to_engine()
 
+    def follow(self, settings: Settings) -> None:
+        """What the user said of the keyboard and of the screen, and of DEBUG."""
+        self.set_tracing(settings.debug)
+        self._follow_screen(settings)
+        if settings.return_key is not None:
+            self.engine.return_key = _RETURN_KEYS[settings.return_key]
+        self.keyboard.backspace_key = settings.backspace_key
+        if self.keyboard.line != settings.line:
+            self.keyboard.line = settings.line
+            self._agree_on_linemode()
+        self._attend_to_engine()
+
+    def _follow_screen(self, settings: Settings) -> None:
+        if settings.character_set != self._wanted_character_set:
+            self._wanted_character_set = settings.character_set
+            self._change_character_set(settings.character_set)
+        is_asked_for = settings.page is not None or settings.opaque
+        printer = self._have_printer() if is_asked_for else self._printer
+        if printer is not None:
+            printer.set_paging(settings.page, settings.opaque)
+
+    def _agree_on_linemode(self) -> None:
+        """NO LINE is for LINEMODE too, and over when the user wants lines again."""
+        if self.keyboard.line is False and self.engine.linemode is not None:
+            self._refuse_linemode()
+        elif self.keyboard.line and self._refused_linemode:
+            self._refused_linemode = False
+            self.engine.request(Option.LINEMODE, Side.LOCAL, True)
+            self._attend_to_engine()
+
+    def _refuse_linemode(self) -> None:
+        self._refused_linemode = True
+        for side in Side:
+            self.engine.request(Option.LINEMODE, side, False)
+        self._attend_to_engine()
+
+    def change_special_character(self, function: Function, character: int | None) -> None:
+        """SLC. Raises `LocalProtocolError` where the host cannot change it."""
+        if self.engine.linemode is None:
+            self.keyboard.characters[function] = character
+        else:
+            self.engine.change_special_character(function, character)
+            self._attend_to_engine()
+
     def set_tracing(self, wanted: bool) -> None:
         """DEBUG, NO DEBUG."""
         self.engine.tracing = wanted
@@ -278,12 +525,48 @@ class Session:
         """The terminal or the exported variables changed."""
         self.engine.change_facts(facts)
         self._attend_to_engine()
+        self.draw(self.keyboard.resize(facts.columns, facts.rows))
+        if self._printer is not None:
+            self._printer.resize(facts.columns, facts.rows)
         self._keep(lambda typescript: typescript.resize(facts.columns, facts.rows))
+
+    # A line that is edited, and commands
+
+    def leave_line(self) -> None:
+        """Commands have the screen: the cursor goes below half a line."""
+        self.draw(self.keyboard.leave())
+
+    def resume_line(self) -> None:
+        """The conversation goes on: half a line is shown again."""
+        if self.keyboard.is_left:
+            if self.keyboard.has_line:
+                self._terminal.fresh_line()
+            self.draw(self.keyboard.resume(self._terminal.is_at_margin))
+
+    def _hide_line(self) -> bool:
+        """For something else to be printed: is the cursor at the margin, now that half a line is gone?"""
+        hidden = self.keyboard.hide()
+        self.draw(hidden)
+        return bool(hidden) and self.keyboard.is_at_margin
+
+    def draw(self, data: bytes) -> None:
+        """Show what belongs to a line that is not finished, and to no typescript."""
+        if data and self._terminal.has_screen:
+            self._terminal.show(data)
+        elif data:
+            self._terminal.message(data.decode("utf-8", "replace"))
 
     def close(self) -> None:
         """Give up the connection and close the typescript. May be called twice."""
         self.stream.close()
         self.end_typescript()
+
+
+def _terminal_speaks_utf_8() -> bool:
+    """A look at the locale's name that costs nothing; where it is in doubt, `character_set` knows."""
+    names = ("LC_ALL", "LC_CTYPE", "LANG")
+    locale = next((os.environ[name] for name in names if os.environ.get(name)), "")
+    return "." not in locale or locale.upper().endswith((".UTF-8", ".UTF8"))
 
 
 #: The original's words and what it could not know; what it said of garbage is true no more.

@@ -35,6 +35,8 @@ class Typescript:
         `switches` choose its form, the bytes as they come without any; `size` is the screen's, in columns and rows.
         """
         self.name = name
+        #: It has the host's character set, and not the terminal's.
+        self.keeps_host_bytes = not {TEXT, ASCIICAST} & set(switches)
         check_switches(switches)
         path = os.path.expanduser(name)
         try:
@@ -103,7 +105,10 @@ def _form(path: str, switches: Collection[str]) -> Form:
     from telnet_client.session import typescript_forms as forms
 
     if ASCIICAST in switches:
-        return forms.Asciicast(monotonic, time, os.environ.get("TERM", ""), _recorded_time(path))
+        from telnet_client.session.character_set import terminal_character_set
+
+        term, offset = os.environ.get("TERM", ""), _recorded_time(path)
+        return forms.Asciicast(monotonic, time, term, offset, terminal_character_set())
     form: Form = forms.Text() if TEXT in switches else forms.Raw()
     if TIMESTAMPS in switches:
         form = forms.Timestamped(form, lambda: strftime("%Y-%m-%d %H:%M:%S", localtime()))

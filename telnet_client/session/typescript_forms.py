@@ -143,14 +143,24 @@ class Timestamped(Raw):
 class Asciicast(Raw):
     """A recording in asciicast format, version 2: a header, then a line for each piece of output and its time."""
 
-    def __init__(self, clock: Callable[[], float], epoch: Callable[[], float], term: str, offset: float = 0.0) -> None:
-        """`clock()` and `epoch()` are in seconds; `offset` is where an earlier recording in the same file ends."""
+    def __init__(
+        self,
+        clock: Callable[[], float],
+        epoch: Callable[[], float],
+        term: str,
+        offset: float = 0.0,
+        character_set: str = "utf-8",
+    ) -> None:
+        """`clock()` and `epoch()` are in seconds; `offset` is where an earlier recording in the same file ends.
+
+        `character_set` is the terminal's; a recording is always in UTF-8.
+        """
         self._clock = clock
         self._epoch = epoch
         self._term = term
         self._offset = offset
         self._start = clock()
-        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        self._decoder = codecs.getincrementaldecoder(character_set)("replace")
 
     def begin(self, is_empty: bool, columns: int, rows: int) -> bytes:
         """The header of a new file; an older one goes on."""

@@ -41,9 +41,6 @@ class Terminal(Protocol):
     def run_shell(self, shell: str, process: int | None) -> int | None:
         """Give the terminal to a shell, new or stopped, until it ends or stops; its process if it stopped."""
 
-    def set_flow_control(self, enabled: bool | None, restart_any: bool | None) -> None:
-        """In talk mode: let the terminal act on CTRL/S and CTRL/Q; None leaves it as it is."""
-
     def reset_screen(self) -> None:
         """The host is gone: what it switched on is switched off. Never raises."""
 
@@ -84,7 +81,7 @@ class Terminal(Protocol):
         """Wait until nothing is held and everything has been written."""
 
     def discard_output(self) -> None:
-        """Forget what is held (Synch)."""
+        """Forget what is held and what the terminal driver has not shown yet (Synch)."""
 
     def message(self, text: str) -> None:
         """The program's own words: to the screen, or to standard error when standard output is no terminal."""

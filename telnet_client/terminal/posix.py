@@ -66,7 +66,6 @@ class PosixTerminal:
         self._held: list[memoryview] = []
         self._keys = b""
         self._input_ended = False
-        self._in_talk = False
         self._newline = b"\n"
         self._at_margin = True
         self._state = ScreenState()
@@ -141,7 +140,6 @@ class PosixTerminal:
 
     def enter_talk(self, output_processing: bool) -> None:
         """Every key is a byte, nothing echoes. With `output_processing` a lone LF from the host starts a new line."""
-        self._in_talk = True
         if self._command_prompt is not None:
             self._keys = self._command_prompt.take_typed_ahead() + self._keys
         self._set_raw_modes(output_processing)
@@ -167,7 +165,6 @@ class PosixTerminal:
 
     def leave_talk(self) -> None:
         """The terminal's modes as the user had them."""
-        self._in_talk = False
         self._newline = b"\n"
         self._set_modes(self._attributes)
 
@@ -194,16 +191,6 @@ class PosixTerminal:
             termios.tcsetattr(self._keyboard, termios.TCSANOW, modes)  # type: ignore[arg-type]
         except termios.error:
             pass  # the terminal is gone, and so is whoever would mind
-
-    def set_flow_control(self, enabled: bool | None, restart_any: bool | None) -> None:
-        """In talk mode: let the terminal driver act on CTRL/S and CTRL/Q (RFC 1372); None leaves it as it is."""
-        if self._attributes is None or not self._in_talk:
-            return
-        modes = termios.tcgetattr(self._keyboard)
-        for flag, wanted in ((termios.IXON, enabled), (termios.IXANY, restart_any)):
-            if wanted is not None:
-                modes[0] = modes[0] | flag if wanted else modes[0] & ~flag
-        self._set_modes(modes)
 
     # Keyboard
 
@@ -312,8 +299,13 @@ class PosixTerminal:
             self.flush()
 
     def discard_output(self) -> None:
-        """Forget what is held (Synch). What the terminal driver has taken stays: it may be a host's last words."""
+        """Forget what is held and what the terminal driver has not shown yet (Synch)."""
         self._held.clear()
+        if self.has_screen:
+            try:
+                termios.tcflush(self._screen, termios.TCOFLUSH)
+            except termios.error:
+                pass
 
     def _write_all(self, data: bytes) -> None:
         """Write at once, past what is held, waiting no more than a moment for a screen that does not take it."""

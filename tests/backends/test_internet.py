@@ -112,6 +112,14 @@ def test_parsed(line: str, host: str, port: int, opened: list[tuple[object, ...]
     assert bool(engine.data_to_send()) == (port == 23)
 
 
+@pytest.mark.parametrize(("line", "asks"), [(None, True), (False, True), (True, False)])
+def test_line_holds_back_the_question_for_echo(line: bool | None, asks: bool, opened: list[tuple[object, ...]]) -> None:
+    _, engine, _ = BACKEND.open({"host": "lab"}, Settings(line=line), say_nothing)
+    engine.start()
+    assert (b"\xff\xfd\x01" in engine.data_to_send()) is asks
+    assert engine.remote_echo is asks
+
+
 @pytest.mark.parametrize(("line", "text", "atom"), FAILED)
 def test_failed(line: str, text: str, atom: str | None) -> None:
     outcome = parse_line(BACKEND.grammar(), line)

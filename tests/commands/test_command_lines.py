@@ -12,6 +12,9 @@ from telnet_client.comnd.outcome import Failed, Parsed
 from telnet_client.modes.command_grammar import connected_grammar, top_level_grammar
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from telnet_client.commands import Row
     from telnet_client.commands.base import Command
     from telnet_client.comnd.grammar import Step
 
@@ -24,6 +27,8 @@ EXIT      EX   FROM TELNET
 EXTENDED  EXT  COMMAND MODE AUTOMATICALLY WHEN ESCAPE CHARACTER TYPED
 HELP      H    IN USING TELNET
 LOG       LO   FILE IS
+OPAQUE    O    MODE
+PAGE      PA   MODE
 PUSH      PU   COMMAND LEVEL
 QUIT      Q    OUT OF TELNET
 STATUS    S    OF TELNET CONNECTION
@@ -42,6 +47,8 @@ EXIT         EX   FROM TELNET
 EXTENDED     EXT  COMMAND MODE AUTOMATICALLY WHEN ESCAPE CHARACTER TYPED
 HELP         H    IN USING TELNET
 LOG          LO   FILE IS
+OPAQUE       O    MODE
+PAGE         PA   MODE
 PUSH         PU   COMMAND LEVEL
 QUIT         Q    OUT OF TELNET
 STATUS       S    OF TELNET CONNECTION
@@ -52,12 +59,16 @@ NEGATED_AT_TOP_LEVEL = """
 DEBUG     D    PROTOCOL NEGOTIATIONS
 EXTENDED  EXT  COMMAND MODE AUTOMATICALLY WHEN ESCAPE CHARACTER TYPED
 LOG       LO   FILE
+OPAQUE    O    MODE
+PAGE      P    MODE
 """
 NEGATED_WHILE_CONNECTED = """
 DEBUG        D    PROTOCOL NEGOTIATIONS
 ECHO         EC   BY REMOTE HOST
 EXTENDED     EXT  COMMAND MODE AUTOMATICALLY WHEN ESCAPE CHARACTER TYPED
 LOG          LO   FILE
+OPAQUE       O    MODE
+PAGE         P    MODE
 TRANSPARENT  TR   MODE
 """
 #: What commands that ask for something are given here.
@@ -169,11 +180,14 @@ def test_every_example_is_a_line_that_can_be_typed(keyword: str) -> None:
             assert keyword in (outcome.arguments["command"], outcome.arguments.get("negated"))
 
 
-@pytest.mark.parametrize("grammar", [top_level_grammar(), connected_grammar()], ids=["TELNET>", "TELNET!"])
-def test_the_traditional_abbreviations_in_both_tables(grammar: Step) -> None:
+@pytest.mark.parametrize(("rows", "grammar"), [(TOP_LEVEL, top_level_grammar()), (CONNECTED, connected_grammar())])
+def test_the_traditional_abbreviations(rows: Sequence[Row], grammar: Step) -> None:
+    keywords = {row.keyword for row in rows}
     for typed, keyword in ABBREVIATIONS.items():
+        if keyword not in keywords:
+            continue
         for line in (typed, typed.lower()):
-            outcome = parse_line(grammar, line)
+            outcome = parse_line(grammar, f"{line} {ARGUMENTS.get(keyword, '')}")
             assert isinstance(outcome, Parsed)
             assert outcome.arguments["command"] == keyword
 
@@ -270,6 +284,11 @@ def test_what_is_wrong_at_top_level(line: str, error: str) -> None:
         ("no export USER", {"name": "USER"}),
         ("no export", {"name": ""}),
         ("take lab.cmd", {"file": "lab.cmd"}),
+        ("character-set", {"name": "UTF-8"}),
+        ("char (of host is) iso-8859-1", {"name": "ISO-8859-1"}),
+        ("ch cp4", {"name": "CP437"}),
+        ("ch latin-1", {"name": "latin-1"}),
+        ("ch ISO_8859-1:1987", {"name": "ISO_8859-1:1987"}),
     ],
 )
 def test_arguments(line: str, arguments: dict[str, object]) -> None:

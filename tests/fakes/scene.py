@@ -66,6 +66,8 @@ class Scene:
         """Into talk mode with SIERRA, and forget what was said until then."""
         self.play(f"sierra {port}", *steps)
         assert self.mode is Mode.TALK
+        # Each key goes to the host as it is typed, on any port; lines have tests of their own.
+        self.job.session.keyboard.line = False
         self.host.take()
         self.forget()
         return self.host

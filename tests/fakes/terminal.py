@@ -151,9 +151,6 @@ class FakeTerminal:
             raise self.shell_error
         return self.stopped_shell
 
-    def set_flow_control(self, enabled: bool | None, restart_any: bool | None) -> None:
-        self.calls.append(f"set_flow_control {enabled} {restart_any}")
-
     def filter_output(self, strength: str) -> None:
         self.filter_strength = strength
 

@@ -52,9 +52,9 @@ def test_not_where_there_is_no_telnet_protocol(
     program.wait_for_output(b"\a")
     type_extended_command(program, command)
     program.wait_for("?Not implemented with this protocol")
-    program.type("x")
-    call.wait_for(b"x")
-    assert call.received == b"x"
+    program.type("x\r")
+    call.wait_for(b"x\r\n")
+    assert call.received == b"x\r\n"
     assert call.urgent == []
 
 

@@ -20,10 +20,10 @@ OPENED = " Trying... Open\nEscape character is CTRL/^\n"
 
 def test_one_command_and_back(scene: Scene) -> None:
     host = scene.connect()
-    scene.play(X, "debug", b"hello")
+    scene.play(X, "debug", b"hello\r")
     assert scene.job.settings.debug
-    assert host.take() == b"hello"
-    assert scene.text == "TELNET!debug\nhello"
+    assert host.take() == b"hello\r\n"
+    assert scene.text == "TELNET!debug\nhello\n"
     assert scene.terminal.calls == ["leave_talk", "enter_talk True"]
 
 
@@ -114,20 +114,20 @@ def test_the_host_hangs_up_meanwhile(scene: Scene) -> None:
 def test_all_commands_of_a_take_file_first(scene: Scene) -> None:
     Path("three.cmd").write_text("debug\n; a remark\n\nescape ^]\nextended\n")
     host = scene.connect()
-    scene.play(X, "take three.cmd", b"hello")
+    scene.play(X, "take three.cmd", b"hello\r")
     assert scene.job.settings == Settings(escape_character=0x1D, debug=True, extended=True)
-    assert scene.text == "TELNET!take three.cmd\nhello"
-    assert host.take() == b"hello"
+    assert scene.text == "TELNET!take three.cmd\nhello\n"
+    assert host.take() == b"hello\r\n"
 
 
 def test_an_error_ends_the_take(scene: Scene) -> None:
     Path("wrong.cmd").write_text("debug\nfrobozz\nextended\n")
     host = scene.connect()
-    scene.play(X, "take wrong.cmd", b"hello")
+    scene.play(X, "take wrong.cmd", b"hello\r")
     assert scene.job.settings == Settings(debug=True)
     assert 'TELNET!take wrong.cmd\n?Does not match switch or keyword - "frobozz"' in scene.text
     assert "line 2 of wrong.cmd\n" in scene.text
-    assert host.take() == b"hello"
+    assert host.take() == b"hello\r\n"
 
 
 def test_a_take_file_may_close(scene: Scene) -> None:
@@ -141,9 +141,9 @@ def test_a_take_file_may_close(scene: Scene) -> None:
 
 def test_what_is_left_of_a_take_file_that_connected_comes_first(scene: Scene) -> None:
     Path("on.cmd").write_text("sierra 2323\ndebug\nextended\n")
-    scene.play("take on.cmd", b"hello", X, b"behind", b"\x1e", "no extended")
+    scene.play("take on.cmd", b"hello\r", b"\x1e", "no extended")
     assert scene.job.settings == Settings(debug=True)
-    assert scene.text == f"TELNET>take on.cmd\n{OPENED}hello\nbehind\nTELNET!no extended\n"
+    assert scene.text == f"TELNET>take on.cmd\n{OPENED}hello\nTELNET!no extended\n"
 
 
 def test_a_take_file_that_connects_with_its_last_command_is_over(scene: Scene) -> None:

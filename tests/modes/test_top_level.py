@@ -38,10 +38,10 @@ def test_control_c_prompts_again(scene: Scene) -> None:
 
 
 def test_a_conversation_and_back(scene: Scene) -> None:
-    scene.play("connect (to) internet (host) sierra (on port) 2323", b"hi")
+    scene.play("connect (to) internet (host) sierra (on port) 2323", b"hi\r")
     scene.play(lambda: scene.host.send(b"bye\r\n"), lambda: scene.host.close(), "exit")
     assert scene.text == (
-        f"TELNET>connect (to) internet (host) sierra (on port) 2323\n{OPENED}hibye\n{CLOSED}TELNET>exit\n"
+        f"TELNET>connect (to) internet (host) sierra (on port) 2323\n{OPENED}hi\nbye\n{CLOSED}TELNET>exit\n"
     )
 
 

@@ -19,7 +19,7 @@ from telnet_client.protocol.codes import Command, Option
 from telnet_client.protocol.facts import Facts
 from telnet_client.protocol.linemode.slc import Function
 from telnet_client.protocol.negotiation import MEANINGS, Side
-from telnet_client.protocol.options import CHARSET_OPTIONS, LINEMODE_OPTIONS, OPTIONS
+from telnet_client.protocol.options import OPTIONS
 from telnet_client.protocol.options.base import SupportedOption
 from telnet_client.protocol.options.echo import Echo
 from telnet_client.protocol.options.suppress_go_ahead import SuppressGoAhead
@@ -48,8 +48,6 @@ FACTS = Facts(
     environment=(("USER", "mrc"), ("EDITOR", "emacs")),
     knows_character_set={"UTF-8", "ISO-8859-1", "CP437"}.__contains__,
 )
-
-OPTION_SETS = {"host": HOST_OPTIONS, "linemode": LINEMODE_OPTIONS, "charset": CHARSET_OPTIONS}
 
 COMMANDS = {
     "EOF": 236, "SUSP": 237, "ABORT": 238, "EOR": 239, "SE": 240, "NOP": 241, "DM": 242, "BRK": 243, "IP": 244,
@@ -124,7 +122,7 @@ def run(golden: Golden, cuts: Iterable[int]) -> list[str]:
     kind, *flags = golden.setup
     engine = TelnetEngine(
         active=kind == "active",
-        options=next((OPTION_SETS[flag] for flag in flags if flag in OPTION_SETS), OPTIONS),
+        options=HOST_OPTIONS if "host" in flags else OPTIONS,
         facts=FACTS,
         ask_at_start="ask" in flags,
         withhold_echo="line" in flags,

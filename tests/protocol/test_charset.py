@@ -15,7 +15,6 @@ from telnet_client.protocol.encoder import encode_subnegotiation
 from telnet_client.protocol.events import CharsetAgreed, ProtocolWarning, SubnegotiationReceived, SubnegotiationTraced
 from telnet_client.protocol.facts import Facts
 from telnet_client.protocol.negotiation import Side
-from telnet_client.protocol.options import CHARSET_OPTIONS, OPTIONS
 from telnet_client.protocol.send_queue import ANSWER_LIMIT
 from telnet_client.protocol.telnet import TelnetEngine
 
@@ -32,7 +31,7 @@ REJECTED = b"\x03"
 def new_engine(*names: str, knows: Callable[[str], bool] = KNOWN.__contains__) -> TelnetEngine:
     """An engine whose user prefers `names`."""
     facts = Facts(character_sets=names, knows_character_set=knows)
-    return TelnetEngine(active=True, options=CHARSET_OPTIONS, facts=facts)
+    return TelnetEngine(active=True, facts=facts)
 
 
 def agreed(*names: str, knows: Callable[[str], bool] = KNOWN.__contains__) -> TelnetEngine:
@@ -102,7 +101,7 @@ def test_the_choice(preferred: tuple[str, ...], request_list: bytes, chosen: str
 
 
 def test_who_knows_none_rejects_all_but_what_the_user_named() -> None:
-    engine = TelnetEngine(active=True, options=CHARSET_OPTIONS, facts=Facts(character_sets=("EBCDIC",)))
+    engine = TelnetEngine(active=True, facts=Facts(character_sets=("EBCDIC",)))
     engine.receive_data(WILL)
     engine.data_to_send()
     say(engine, b"\x01;UTF-8;US-ASCII")
@@ -139,12 +138,6 @@ def test_what_answers_nothing_is_passed_on(payload: bytes) -> None:
     engine = agreed()
     assert say(engine, payload) == [SubnegotiationReceived(Option.CHARSET, payload)]
     assert engine.data_to_send() == b""
-
-
-def test_without_it_nothing_is_different() -> None:
-    engine = TelnetEngine(active=True, options=OPTIONS)
-    engine.receive_data(WILL + DO)
-    assert engine.data_to_send() == b"\xff\xfe\x2a\xff\xfc\x2a"
 
 
 # We ask
@@ -250,7 +243,7 @@ def test_back_to_utf_8_is_asked_for_as_well() -> None:
 
 
 def test_while_the_protocol_is_off_nothing_is_asked() -> None:
-    engine = TelnetEngine(active=False, options=CHARSET_OPTIONS, facts=Facts(character_sets=("CP437",)))
+    engine = TelnetEngine(active=False, facts=Facts(character_sets=("CP437",)))
     engine.host_paused()
     assert not engine.asks_after_pause
     assert engine.data_to_send() == b""

@@ -28,7 +28,7 @@ from telnet_client.protocol.facts import Facts
 from telnet_client.protocol.linemode.mode import EditingMode
 from telnet_client.protocol.linemode.slc import COMMON_CHARACTERS, UNSUPPORTED, Function, Level, SpecialCharacter
 from telnet_client.protocol.negotiation import Side
-from telnet_client.protocol.options import LINEMODE_OPTIONS, OPTIONS
+from telnet_client.protocol.options import OPTIONS
 from telnet_client.protocol.raw import RawEngine
 from telnet_client.protocol.send_queue import ANSWER_LIMIT
 from telnet_client.protocol.telnet import LINEMODE_COMMANDS, TelnetEngine
@@ -49,7 +49,7 @@ LIST = encode_subnegotiation(
 
 
 def new_engine(facts: Facts = FACTS) -> TelnetEngine:
-    return TelnetEngine(active=True, options=LINEMODE_OPTIONS, facts=facts)
+    return TelnetEngine(active=True, facts=facts)
 
 
 def agreed(facts: Facts = FACTS) -> TelnetEngine:
@@ -69,7 +69,7 @@ def say(engine: TelnetEngine, payload: bytes) -> list[Event]:
 
 
 def test_without_it_nothing_is_different() -> None:
-    engine = TelnetEngine(active=True, options=OPTIONS)
+    engine = TelnetEngine(active=True, options=[row for row in OPTIONS if row.handler.name != "LINEMODE"])
     engine.receive_data(DO + WILL)
     assert engine.data_to_send() == WONT + DONT
     assert engine.linemode is None
@@ -83,9 +83,8 @@ def test_what_a_session_does_not_use_it_does_not_load() -> None:
     """LINEMODE is for the few hosts that have it; the way to talk mode is short."""
     program = """
 import sys
-from telnet_client.protocol.options import LINEMODE_OPTIONS
 from telnet_client.protocol.telnet import TelnetEngine
-engine = TelnetEngine(active=True, options=LINEMODE_OPTIONS)
+engine = TelnetEngine(active=True)
 engine.receive_data(b"\\xff\\xfb\\x22")
 assert "telnet_client.protocol.linemode.slc" not in sys.modules
 engine.receive_data(b"\\xff\\xfd\\x22")

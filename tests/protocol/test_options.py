@@ -16,13 +16,11 @@ from telnet_client.protocol.encoder import encode_subnegotiation
 from telnet_client.protocol.events import SubnegotiationReceived, SubnegotiationTraced
 from telnet_client.protocol.facts import Facts
 from telnet_client.protocol.negotiation import Side
-from telnet_client.protocol.options import CHARSET_OPTIONS, LINEMODE_OPTIONS, OPTIONS
+from telnet_client.protocol.options import OPTIONS
 from telnet_client.protocol.telnet import TelnetEngine
 
 FOLDER = Path(options.__file__).parent
 SEND = b"\x01"
-#: Those of OPTIONS, and those that wait for an owner that can do more.
-ROWS = (*OPTIONS, *LINEMODE_OPTIONS[len(OPTIONS) :], *CHARSET_OPTIONS[len(OPTIONS) :])
 
 
 def agreed(option: int, facts: Facts = FACTS) -> TelnetEngine:
@@ -44,7 +42,7 @@ def ask(engine: TelnetEngine, option: int, payload: bytes = SEND) -> list[str]:
 
 def test_every_file_is_a_row_and_every_row_a_file() -> None:
     files = {path.stem for path in FOLDER.glob("*.py")} - {"__init__", "base"}
-    assert {row.handler.__module__.rpartition(".")[2] for row in ROWS} == files
+    assert {row.handler.__module__.rpartition(".")[2] for row in OPTIONS} == files
 
 
 def test_siblings_do_not_import_one_another() -> None:
@@ -57,10 +55,10 @@ def test_siblings_do_not_import_one_another() -> None:
 
 
 def test_no_option_twice_and_each_has_a_golden_pair() -> None:
-    codes = [row.handler.code for row in ROWS]
+    codes = [row.handler.code for row in OPTIONS]
     assert len(set(codes)) == len(codes)
     golden = {path.stem for path in (Path(__file__).parent / "golden").glob("*.input")}
-    names = {row.handler.name.lower().replace("-", "_") for row in ROWS}
+    names = {row.handler.name.lower().replace("-", "_") for row in OPTIONS}
     assert names <= golden
 
 

@@ -8,6 +8,9 @@ from telnet_client.session.character_set import (
     COMMON_CHARACTER_SETS,
     CharacterSet,
     canonical_name,
+    character_set_of,
+    is_fit_for_host,
+    names_for_host,
     terminal_character_set,
 )
 
@@ -63,6 +66,8 @@ def test_no_character_set(name: str) -> None:
         ({"LANG": "de_DE.ISO-8859-1@euro"}, "iso8859-1"),
         ({"LANG": "x.ISO-8859-1", "LC_ALL": "C.UTF-8"}, "utf-8"),
         ({"LC_CTYPE": "ru_RU.KOI8-R"}, "koi8-r"),
+        ({"LANG": "de_DE.iso885915@euro"}, "iso8859-15"),
+        ({"LANG": "ja_JP.eucjp"}, "euc_jp"),
         ({"LANG": "x.nonsense"}, "utf-8"),
     ],
 )
@@ -72,3 +77,54 @@ def test_the_terminals(monkeypatch: pytest.MonkeyPatch, variables: dict[str, str
     for variable, value in variables.items():
         monkeypatch.setenv(variable, value)
     assert terminal_character_set() == name
+
+
+def test_there_is_none_where_both_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_ALL", "ru_RU.KOI8-R")
+    assert character_set_of("KOI8_R") is None
+    assert character_set_of("nonsense") is None
+    other = character_set_of("UTF-8")
+    assert other is not None
+    assert other.for_screen("Я─日".encode()) == "Я─?".encode("koi8-r")
+
+
+def test_half_a_character_at_the_end() -> None:
+    translation = CharacterSet("utf-8", "koi8-r")
+    assert translation.for_screen(b"\xd0") == b""
+    assert translation.rest_for_screen() == b"?"
+    assert translation.rest_for_screen() == b""
+    assert CharacterSet("euc_jp", "utf-8").rest_for_screen() == b""
+
+
+def test_for_the_typescript() -> None:
+    translation = CharacterSet("cp437", "utf-8")
+    assert translation.for_typescript(b"\xc3") + translation.for_typescript(b"\xa9\r\n") == b"\x82\r\n"
+
+
+@pytest.mark.parametrize("name", [name for name, _ in COMMON_CHARACTER_SETS])
+def test_the_common_ones_are_fit_for_hosts(name: str) -> None:
+    assert is_fit_for_host(name)
+    assert names_for_host(name) == (name,)
+
+
+@pytest.mark.parametrize(
+    "name", ["UTF-16", "UTF-32BE", "IBM500", "hex", "undefined", "aliases", "x" * 40, "!", "a.b", "utf-8-sig"]
+)
+def test_what_is_not(name: str) -> None:
+    assert not is_fit_for_host(name)
+
+
+def test_what_hosts_call_it() -> None:
+    assert names_for_host("latin-1") == ("ISO-8859-1", "LATIN-1")
+    assert names_for_host("cp866") == ("CP866",)
+
+
+def test_spellings_are_not_collected() -> None:
+    """Python keeps each name that it was asked for, and a host could ask for ever."""
+    from encodings import _cache  # type: ignore[attr-defined]
+
+    is_fit_for_host("KOI8-R")
+    before = len(_cache)
+    assert all(is_fit_for_host("koi8" + "-" * count + "r") for count in range(1, 30))
+    assert not any(is_fit_for_host(f"nonsense{number}") for number in range(100))
+    assert len(_cache) == before

@@ -202,7 +202,6 @@ class TestModes:
 
     def test_restored_on_the_way_out(self, terminal: PosixTerminal, window: Window) -> None:
         terminal.enter_talk(False)
-        terminal.set_flow_control(True, False)
         terminal.restore()
         assert window.modes == window.modes_before
 
@@ -218,38 +217,6 @@ class TestModes:
         os.close(window.master)
         terminal.leave_talk()
         terminal.restore()
-
-
-class TestFlowControl:
-    """CTRL/S and CTRL/Q are the host's unless it says otherwise (RFC 1372)."""
-
-    @pytest.mark.parametrize(
-        ("enabled", "restart_any", "ixon", "ixany"),
-        [(None, None, False, True), (True, None, True, True), (True, False, True, False), (False, True, False, True)],
-    )
-    def test_in_talk_mode(
-        self,
-        terminal: PosixTerminal,
-        window: Window,
-        enabled: bool | None,
-        restart_any: bool | None,
-        ixon: bool,
-        ixany: bool,
-    ) -> None:
-        terminal.enter_talk(False)
-        terminal.set_flow_control(enabled, restart_any)
-        assert bool(window.flags(INPUT) & termios.IXON) == ixon
-        assert bool(window.flags(INPUT) & termios.IXANY) == ixany
-
-    def test_off_again(self, terminal: PosixTerminal, window: Window) -> None:
-        terminal.enter_talk(False)
-        terminal.set_flow_control(True, None)
-        terminal.set_flow_control(False, None)
-        assert not window.flags(INPUT) & termios.IXON
-
-    def test_not_outside_of_it(self, terminal: PosixTerminal, window: Window) -> None:
-        terminal.set_flow_control(False, False)
-        assert window.modes == window.modes_before
 
 
 class TestKeyboard:

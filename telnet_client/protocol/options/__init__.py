@@ -38,11 +38,7 @@ OPTIONS: tuple[SupportedOption, ...] = (
     SupportedOption(RemoteFlowControl, _LOCAL),
     SupportedOption(NewEnviron, _LOCAL),
     SupportedOption(Environ, _LOCAL),
+    SupportedOption(Linemode, _BOTH),
+    SupportedOption(Charset, _BOTH),
     SupportedOption(EndOfRecord, _REMOTE),
 )
-
-#: With LINEMODE, for an owner that edits lines.
-LINEMODE_OPTIONS = (*OPTIONS, SupportedOption(Linemode, _BOTH))
-
-#: With CHARSET, for an owner that translates text.
-CHARSET_OPTIONS = (*OPTIONS, SupportedOption(Charset, _BOTH))

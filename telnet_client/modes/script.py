@@ -1,0 +1,118 @@
+"""WAIT, SEND and PAUSE: a file of commands in the place of the user's eyes and fingers.
+
+Sits between the job, whose commands these are, and the conversation, which goes on while they wait: what the host says
+is shown, and keys that the user types are kept for talk mode.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from telnet_client.errors import CommandError
+from telnet_client.mode_table import Trigger
+from telnet_client.scripting.expect import Expectation, Received
+from telnet_client.session.line_discipline import local_echo
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from telnet_client.modes.conversation import Conversation
+    from telnet_client.session.session import Session
+    from telnet_client.terminal.interface import Terminal
+
+#: Bytes of what the host said that are kept for the next WAIT, the newest.
+_KEPT = 1 << 18
+#: Bytes of a file that are sent before anybody looks whether the host takes them.
+_PIECE = 1 << 16
+_CONTROL_C = 0o3
+
+
+class Script:
+    """What the host says, from now on until `close`, to the commands of a file."""
+
+    def __init__(self, conversation: Conversation, terminal: Terminal, escape_character: int | None) -> None:
+        """`escape_character` ends a wait, and CTRL/C does."""
+        self._conversation = conversation
+        self._terminal = terminal
+        self._interrupts = {_CONTROL_C, escape_character} - {None}
+        self._heard = Received(_KEPT)
+        conversation.session.listener = self._hear
+
+    def close(self) -> None:
+        """Listen no more."""
+        self._conversation.session.listener = None
+
+    def _hear(self, data: bytes) -> None:
+        self._heard.add(data)
+        self._heard.trim()
+
+    def wait_for(self, text: str, seconds: float) -> Trigger | None:
+        """Until the host has said `text` or has closed; None when it did neither within so many seconds."""
+        expectation = Expectation([encode_for_host(text, self._conversation.session)])
+        found = False
+
+        def is_found() -> bool:
+            nonlocal found
+            found = found or expectation.take(self._heard) is not None
+            return found
+
+        trigger = self._converse(is_found, seconds)
+        return trigger if found or trigger is Trigger.CONNECTION_CLOSED else None
+
+    def pause(self, seconds: float) -> Trigger:
+        """For so many seconds, or until the host has closed."""
+        return self._converse(_never, seconds)
+
+    def send_text(self, text: str) -> Trigger:
+        """As if it were typed; CR is the Return key."""
+        session = self._conversation.session
+        if not session.engine.remote_echo:
+            session.show(local_echo(text.encode("utf-8", "replace")))
+        session.engine.send_data(encode_for_host(text, session))
+        session.transmit()
+        return Trigger.COMMAND_DONE
+
+    def send_file(self, name: str) -> Trigger:
+        """As it is, as fast as the host takes it, or until the host has closed. Raises `CommandError`."""
+        session = self._conversation.session
+        try:
+            with open(name, "rb") as file:
+                while piece := file.read(_PIECE):
+                    session.send_text(piece)
+                    if not session.accepts_input:
+                        trigger = self._converse(lambda: session.accepts_input, None)
+                        if trigger is not Trigger.COMMAND_DONE:
+                            return trigger
+        except (OSError, ValueError) as error:
+            raise CommandError(getattr(error, "strerror", None) or str(error), name) from None
+        return Trigger.COMMAND_DONE
+
+    def _converse(self, is_met: Callable[[], bool], seconds: float | None) -> Trigger:
+        """As `Conversation.run_until`; what is typed meanwhile is for later. Raises `CommandError` when interrupted."""
+        typed = bytearray()
+        is_interrupted = False
+
+        def take_keys(keys: bytes) -> Trigger | None:
+            nonlocal is_interrupted
+            is_interrupted = not self._interrupts.isdisjoint(keys)
+            typed.extend(keys)
+            return Trigger.COMMAND_DONE if is_interrupted else None
+
+        listens = take_keys if self._terminal.has_keyboard else None
+        trigger = self._conversation.run_until(is_met, seconds, listens)
+        if is_interrupted:
+            raise CommandError("Interrupted")
+        self._terminal.unread_keys(bytes(typed))
+        return trigger
+
+
+def encode_for_host(text: str, session: Session) -> bytes:
+    """`text` in the host's character set; the bytes that it gives by their numbers as they are. Raises `CommandError`."""
+    try:
+        return text.encode(session.character_set or "utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        raise CommandError("Not in the character set of the host", text) from None
+
+
+def _never() -> bool:
+    return False

@@ -1,0 +1,187 @@
+"""Waiting for patterns in a stream that arrives in pieces, each of its bytes looked at once.
+
+Stands between whoever receives (telnetlib, a session, its asyncio twin, WAIT in a TAKE file) and what is waited for.
+The rule: the pattern that is complete first is found, so the answer does not depend on how the network cut the stream,
+and time grows with the bytes that came and not with their square.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False  # typing would be half as much again to import
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Sequence
+
+#: Nobody knows how long a match of a regular expression can be: so many of the bytes that have been searched are
+#: searched again with each new piece, and all of them when their number has doubled and before waiting ends.
+OVERLAP = 4096
+
+#: What has a meaning of its own in a regular expression, and a character that stands for itself with a backslash.
+_SPECIAL = rb".^$*+?{}[]\|()"
+_ESCAPED = rb"(?s)\\([^0-9A-Za-z])"
+
+
+class Received:
+    """What has arrived and has not been taken: it grows at its end and is taken from its beginning."""
+
+    __slots__ = ("_limit", "data", "dropped", "origin")
+
+    def __init__(self, limit: int | None = None) -> None:
+        """Of more than `limit` bytes `trim` keeps the newest `limit`; None for no limit."""
+        self._limit = limit
+        #: All of it; to be looked at only.
+        self.data = bytearray()
+        #: Where in the stream it begins, in bytes.
+        self.origin = 0
+        #: Bytes thrown away for want of room, from the beginning of the stream on.
+        self.dropped = 0
+
+    def __len__(self) -> int:
+        return len(self.data)
+
+    def add(self, piece: bytes) -> None:
+        """It arrived."""
+        self.data += piece
+
+    def trim(self) -> None:
+        """What there is has been searched: throw away what is too much, seldom and much at a time."""
+        if self._limit is not None and len(self.data) > 2 * self._limit:
+            self._drop(len(self.data) - self._limit)
+
+    def take(self, size: int) -> bytes:
+        """The first `size` bytes, or their newest where that is more than the limit."""
+        if self._limit is not None and size > self._limit:
+            excess = size - self._limit
+            self._drop(excess)
+            size -= excess
+        if size == len(self.data):
+            taken = bytes(self.data)
+            self.data = bytearray()
+        else:
+            with memoryview(self.data) as view:
+                taken = bytes(view[:size])
+            del self.data[:size]
+        self.origin += size
+        return taken
+
+    def take_all(self) -> bytes:
+        """Everything."""
+        return self.take(len(self.data))
+
+    def _drop(self, size: int) -> None:
+        del self.data[:size]
+        self.origin += size
+        self.dropped += size
+
+
+class Finding:
+    """A pattern that came, and what stood before it; both have been taken."""
+
+    __slots__ = ("index", "match", "start", "text")
+
+    def __init__(self, index: int, text: bytes, start: int, match: re.Match[bytes] | None) -> None:
+        """`index` is the pattern's among those waited for; `text` ends with what it matched, which begins at `start`.
+
+        `match` is what a regular expression says of `text`; None for a pattern that is a plain text.
+        """
+        self.index = index
+        self.text = text
+        self.start = start
+        self.match = match
+
+
+class Expectation:
+    """What one call waits for: several patterns, the first of which to be complete is found.
+
+    Where several are complete with the same byte, the first of them in the list is. What a regular expression matches
+    goes as far as what has arrived allows, so one that ends in `.*` still depends on the network.
+    """
+
+    __slots__ = ("_searched", "_searched_whole", "_simultaneous", "_wanted")
+
+    def __init__(self, patterns: Sequence[bytes | re.Pattern[bytes]], simultaneous: int = 0) -> None:
+        """Patterns are texts, found as they stand, and compiled regular expressions.
+
+        Those that end no more than `simultaneous` bytes behind the first to end count as complete with it.
+        """
+        self._wanted = [_Wanted(pattern) for pattern in patterns]
+        self._simultaneous = simultaneous
+        #: Up to where in the stream nothing has been found, and how many bytes the last search of all of them saw.
+        self._searched = 0
+        self._searched_whole = 0
+
+    def take(self, received: Received, thoroughly: bool = False) -> Finding | None:
+        """What is found now, taken out of `received`; None when more has to arrive.
+
+        `thoroughly` for the last time before giving up: all is searched once more.
+        """
+        data = received.data
+        searched = max(0, self._searched - received.origin)
+        if thoroughly or len(data) >= 2 * self._searched_whole:
+            overlap = self._searched_whole = len(data)
+        else:
+            overlap = OVERLAP
+        self._searched = received.origin + len(data)
+        spans: list[tuple[int, int, int]] = []
+        stop = len(data)
+        for index, wanted in enumerate(self._wanted):
+            span = wanted.find(data, searched, overlap, stop)
+            if span is not None:
+                spans.append((index, *span))
+                stop = min(stop, span[1] + self._simultaneous)
+        for index, start, end in spans:
+            if end <= stop:
+                return self._wanted[index].take(received, index, start, end)
+        received.trim()
+        return None
+
+
+class _Wanted:
+    """One pattern."""
+
+    __slots__ = ("_expression", "_text")
+
+    def __init__(self, pattern: bytes | re.Pattern[bytes]) -> None:
+        self._expression = None if isinstance(pattern, bytes) else pattern
+        self._text = pattern if isinstance(pattern, bytes) else _plain_text(pattern)
+
+    def find(self, data: bytearray, searched: int, overlap: int, stop: int) -> tuple[int, int] | None:
+        """Where it begins and ends; of what has been `searched`, `overlap` bytes at most are searched again.
+
+        A text is of no interest when it ends behind `stop`.
+        """
+        if self._text is not None:
+            size = len(self._text)
+            start = data.find(self._text, max(0, searched + 1 - max(1, size)), stop)
+            return None if start < 0 else (start, start + size)
+        assert self._expression is not None
+        start = max(0, searched - overlap)
+        match = self._expression.search(data, start)
+        if match is not None and start:
+            # It may begin farther back: what is found must not depend on where the search began.
+            match = self._expression.search(data)
+        return None if match is None else match.span()
+
+    def take(self, received: Received, index: int, start: int, end: int) -> Finding:
+        """What was found there, in a copy that stays as it is."""
+        text = received.take(end)
+        start = max(0, start - (end - len(text)))
+        if self._expression is None:
+            return Finding(index, text, start, None)
+        match = self._expression.search(text, start)
+        if match is None or match.span() != (start, len(text)):
+            # It looks ahead, at what comes behind its end.
+            match = self._expression.search(text + received.data, start)
+        return Finding(index, text, start, match)
+
+
+def _plain_text(pattern: re.Pattern[bytes]) -> bytes | None:
+    """The one text that the expression matches, found much faster than the expression; None where there is no such."""
+    # Whatever has a `search` is a regular expression to telnetlib.
+    source = getattr(pattern, "pattern", None)
+    if not isinstance(source, bytes) or getattr(pattern, "flags", None) != 0:
+        return None
+    import re
+
+    others = re.sub(_ESCAPED, b"", source)
+    return re.sub(_ESCAPED, rb"\1", source) if others.translate(None, _SPECIAL) == others else None
