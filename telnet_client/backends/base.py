@@ -22,6 +22,8 @@ class Capability(Enum):
     TELNET_COMMANDS = "TELNET commands"
     OPTIONS = "option negotiation"
     BREAK = "break"
+    #: It is a terminal line whose speed and signals can be set: a serial port, or one behind a terminal server.
+    TERMINAL_LINE = "terminal line"
 
 
 class ByteStream(Protocol):

@@ -42,7 +42,7 @@ COMMAND = Command(
     fields=fields,
     example="IF (LAST WAIT) TIMED-OUT CLOSE (CONNECTION)",
     details="""
-For files of commands. A WAIT that is in vain ends the file with an error unless IF comes next. The command is any one of
-TELNET!, and IF itself is one.
+For files of commands. A WAIT that is in vain ends the file with an error unless IF comes next. The command is any one
+of TELNET!, and IF itself is one.
 """,
 )

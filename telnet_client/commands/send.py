@@ -56,10 +56,10 @@ COMMAND = Command(
     fields=fields,
     example='SEND (TEXT) "show version"',
     details="""
-Behind the text Return is pressed, unless `/NO-RETURN` follows. In it `^M`, `\\r`, `\\n`, `\\t`, `\\e` and `\\x1B` stand for
-what no key types, `\\^` and `\\\\` for themselves, and a quote is written twice.
+Behind the text Return is pressed, unless `/NO-RETURN` follows. In it `^M`, `\\r`, `\\n`, `\\t`, `\\e` and `\\x1B` stand
+for what no key types, `\\^` and `\\\\` for themselves, and a quote is written twice.
 
-SEND (FILE) sends a file as it is: each end of a line presses Return, and nothing is added at its end. What the host says
-meanwhile is shown.
+SEND (FILE) sends a file as it is: each end of a line presses Return, and nothing is added at its end. What the host
+says meanwhile is shown.
 """,
 )

@@ -60,7 +60,7 @@ connection was opened, and that no WAIT has found yet. What it says meanwhile is
 escape character or CTRL/C ends the wait.
 
 If the text does not come in time, or the host closes first, the file of commands ends with an error, unless its next
-command is IF (LAST WAIT) TIMED-OUT. In the text `^M`, `\\r`, `\\n`, `\\t`, `\\e` and `\\x1B` stand for what no key types,
-`\\^` and `\\\\` for themselves, and a quote is written twice.
+command is IF (LAST WAIT) TIMED-OUT. In the text `^M`, `\\r`, `\\n`, `\\t`, `\\e` and `\\x1B` stand for what no key
+types, `\\^` and `\\\\` for themselves, and a quote is written twice.
 """,
 )

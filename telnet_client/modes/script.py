@@ -107,7 +107,7 @@ class Script:
 
 
 def encode_for_host(text: str, session: Session) -> bytes:
-    """`text` in the host's character set; the bytes that it gives by their numbers as they are. Raises `CommandError`."""
+    """`text` in the host's character set; bytes given by their numbers as they are. Raises `CommandError`."""
     try:
         return text.encode(session.character_set or "utf-8", "surrogateescape")
     except UnicodeEncodeError:

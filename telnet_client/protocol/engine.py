@@ -72,7 +72,7 @@ class Engine(Protocol):
         """
 
     def send_literally(self, text: bytes) -> None:
-        """Queue text that is no keys: a CR in it is a carriage return, CR NUL where the protocol is on and not BINARY."""
+        """Queue text that is no keys: a CR in it is a carriage return, CR NUL with the protocol on and not BINARY."""
 
     def send_command(self, command: Command) -> None:
         """Queue IAC and one command.

@@ -284,7 +284,7 @@ class TelnetEngine:
         self._queue.put(double_iac(data) if self._active else data)
 
     def send_literally(self, text: bytes) -> None:
-        """Queue text that is no keys: a CR in it is a carriage return, CR NUL where the protocol is on and not BINARY."""
+        """Queue text that is no keys: a CR in it is a carriage return, CR NUL with the protocol on and not BINARY."""
         if self._active and not self.sends_binary:
             text = press_return(text, b"\r\0")
         self._queue.put(double_iac(text) if self._active else text)

@@ -81,7 +81,7 @@ class Terminal(Protocol):
         """Wait until nothing is held and everything has been written."""
 
     def discard_output(self) -> None:
-        """Forget what is held and what the terminal driver has not shown yet (Synch)."""
+        """Forget what is held (Synch)."""
 
     def message(self, text: str) -> None:
         """The program's own words: to the screen, or to standard error when standard output is no terminal."""

@@ -299,13 +299,8 @@ class PosixTerminal:
             self.flush()
 
     def discard_output(self) -> None:
-        """Forget what is held and what the terminal driver has not shown yet (Synch)."""
+        """Forget what is held (Synch). What the terminal driver has taken stays: it may be a host's last words."""
         self._held.clear()
-        if self.has_screen:
-            try:
-                termios.tcflush(self._screen, termios.TCOFLUSH)
-            except termios.error:
-                pass
 
     def _write_all(self, data: bytes) -> None:
         """Write at once, past what is held, waiting no more than a moment for a screen that does not take it."""

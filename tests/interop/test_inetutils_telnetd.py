@@ -50,8 +50,9 @@ def test_a_login_that_fails(user: User, host_folder: Path) -> None:
     with inetutils_telnetd(host_folder, LOGIN) as host:
         program = user.tn("127.0.0.1", host.port)
         log_in(program, "guess")
+        program.wait_for("Login incorrect")
+        program.type("\r")
         program.wait_exit()
-        assert "Login incorrect" in program.screen.text
         assert CLOSED_BY_HOST in program.screen.text
         assert program.complaints() == []
 
@@ -139,8 +140,9 @@ def test_coming_back_to_the_prompt_and_calling_again(user: User, host_folder: Pa
             program.wait_for_prompt("TELNET>")
             program.type(f"CONNECT 127.0.0.1 {host.port}\r")
             program.wait_for_prompt("host$")
-            program.type(f"echo call $(({number} + 100)); exit\r")
+            program.type(f"echo call $(({number} + 100))\r")
             program.wait_for(f"call {number + 100}")
+            program.type("exit\r")  # by itself: this telnetd may lose what its program writes last
         program.wait_for_prompt("TELNET>")
         program.type("EXIT\r")
         assert program.wait_exit() == 0

@@ -24,9 +24,10 @@ WAIT "Password: " 20
 SEND "{password}"
 WAIT "Welcome, guest" {patience}
 WAIT "host$ " 20
-SEND "echo $((6 * 7)). >answer; exit"
-WAIT "exit" 20
-PAUSE 1
+SEND "echo $((6 * 7)). >answer"
+WAIT "host$ " 20
+SEND "exit"
+PAUSE 20
 """
 
 

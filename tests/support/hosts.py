@@ -32,6 +32,7 @@ stty echo
 echo
 if [ "$password" != secret ]; then
     echo 'Login incorrect'
+    read -r again  # so that these are not its last words, which some telnetds lose
     exit 1
 fi
 echo "Welcome, $name"

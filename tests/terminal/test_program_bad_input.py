@@ -567,7 +567,7 @@ def raw_bytes() -> Iterable[bytes]:
 def test_binary_rubbish_without_telnet(user: User, host: RecordingHost) -> None:
     program, call = connect(user, host)
     call.send_in_background(raw_bytes()).wait(60)
-    program.type("alive")
+    program.type("alive\r")
     call.wait_for(b"alive")
     check_that_it_ends(program)
 
