@@ -62,7 +62,7 @@ class LineSettings(NamedTuple):
 
     def replaced_by(self, changes: LineSettings) -> LineSettings:
         """These, but for what `changes` says."""
-        return LineSettings(*(old if new is None else new for old, new in zip(self, changes, strict=True)))
+        return self._replace(**{name: value for name, value in changes._asdict().items() if value is not None})
 
 
 class TerminalLine(Protocol):
