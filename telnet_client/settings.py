@@ -102,7 +102,7 @@ def _count(definitions: tuple[tuple[str, str], ...]) -> str:
 SETTINGS = (
     Setting("address_family", "-4, -6", _address_family, "Internet addresses that connections are made to"),
     Setting("debug", "DEBUG", _switch, "Show the negotiations with the host"),
-    Setting("definitions", "DEFINE", _count, "Names that stand for a command; SHOW DEFINITIONS has them"),
+    Setting("definitions", "DEFINE", _count, "Names that stand for a command"),
     Setting("escape_character", "ESCAPE", key_name, "Key that leads from the host back to TELNET"),
     Setting("exports", "EXPORT", _variables, "Environment variables that a host may ask for"),
     Setting("extended", "EXTENDED", _switch, "The escape character leads straight to TELNET!"),
