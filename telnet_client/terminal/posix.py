@@ -42,6 +42,8 @@ _INPUT_FLAGS = (
 )  # fmt: skip
 #: TERM of a terminal that can do nothing but print.
 _PLAIN_TERMINALS = ("", "dumb", "unknown")
+#: How wide one of those is when it does not say.
+_PLAIN_COLUMNS = 80
 #: What goes wrong is said in red (ECMA-48, SGR), and then in the colour of all the rest.
 _RED, _PLAIN = "\x1b[31m", "\x1b[39m"
 #: What goes on being typed while an error is reported belongs to it, with no longer a pause than this, in seconds;
@@ -393,20 +395,28 @@ class PosixTerminal:
         """One command line, typed at `prompt`; None at the end of the input. CTRL/C raises KeyboardInterrupt.
 
         By `grammar` the line is completed and explained while it is typed, where there is a terminal that can show it;
-        `CommandError` is raised when that finds it wrong.
+        `CommandError` is raised when that finds it wrong. On a plain terminal a line that ends in `?` is a question.
         """
         self.drain()
         self.fresh_line()
         self.drain()
         if self.has_keyboard and self.has_screen and not self._is_plain:
             return self._read_edited_line(prompt, grammar)
-        if self.has_keyboard:
-            self._set_modes(self._attributes)
-            self.message(prompt)
-            self.drain()
-        line = self._read_plain_line()
-        self._at_margin = True
-        return line
+        while True:
+            if self.has_keyboard:
+                self._set_modes(self._attributes)
+                self.message(prompt)
+                self.drain()
+            line = self._read_plain_line()
+            self._at_margin = True
+            if line is None or not (self.has_keyboard and line.endswith("?")):
+                return line
+            from telnet_client.comnd.line import help_for_line
+
+            answer = help_for_line(grammar, line[:-1], self.size()[0] or _PLAIN_COLUMNS)
+            if not answer.text:
+                return line
+            self.message(f"{answer.text}\n")
 
     def offer_redo(self, prompt: str, text: str) -> None:
         """The command typed at `prompt` failed: at the next such prompt CTRL/H as the first key brings back `text`."""
