@@ -27,11 +27,12 @@ _ESCAPED = rb"(?s)\\([^0-9A-Za-z])"
 class Received:
     """What has arrived and has not been taken: it grows at its end and is taken from its beginning."""
 
-    __slots__ = ("_limit", "data", "dropped", "origin")
+    __slots__ = ("data", "dropped", "limit", "origin")
 
     def __init__(self, limit: int | None = None) -> None:
         """Of more than `limit` bytes `trim` keeps the newest `limit`; None for no limit."""
-        self._limit = limit
+        #: May be changed.
+        self.limit = limit
         #: All of it; to be looked at only.
         self.data = bytearray()
         #: Where in the stream it begins, in bytes.
@@ -48,13 +49,13 @@ class Received:
 
     def trim(self) -> None:
         """What there is has been searched: throw away what is too much, seldom and much at a time."""
-        if self._limit is not None and len(self.data) > 2 * self._limit:
-            self._drop(len(self.data) - self._limit)
+        if self.limit is not None and len(self.data) > 2 * self.limit:
+            self._drop(len(self.data) - self.limit)
 
     def take(self, size: int, start: int | None = None) -> bytes:
         """The first `size` bytes; of more than the limit the newest, but never less than those from `start` on."""
-        if self._limit is not None and size > self._limit:
-            excess = size - self._limit if start is None else min(size - self._limit, start)
+        if self.limit is not None and size > self.limit:
+            excess = size - self.limit if start is None else min(size - self.limit, start)
             self._drop(excess)
             size -= excess
         if size == len(self.data):
