@@ -54,14 +54,14 @@ def test_the_same_in_an_event_loop(real_host: Callable[[Path, str], Server], tmp
             await session.send_line("stty -echo")
             await session.read_until("host$ ")
             await session.send_line("seq 1 20000")
-            output = await session.read_until("20000\r\n")
+            output = await session.read_until(b"20000\r\n")
             await session.send_line("exit")  # by itself: inetutils-telnetd may lose what its program writes last
             await session.read_all()
             return output
 
     with real_host(tmp_path, SHELL) as host:
         output = asyncio.run(talk(host.port))
-    assert output.split()[:20000] == [b"%d" % number for number in range(1, 20001)]
+    assert output.split() == [b"%d" % number for number in range(1, 20001)]
 
 
 @pytest.mark.interop
