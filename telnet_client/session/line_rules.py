@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from telnet_client.protocol.codes import Command
-from telnet_client.protocol.linemode.slc import COMMON_CHARACTERS, Function
+from telnet_client.protocol.linemode.slc import Function
+from telnet_client.protocol.own_characters import COMMON_CHARACTERS
 from telnet_client.session.line_actions import Press, Signal
 
 if TYPE_CHECKING:

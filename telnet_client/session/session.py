@@ -99,10 +99,13 @@ class Session:
         data = self.stream.receive()
         if data is None:
             return True
-        for event in self.engine.receive_data(data):
-            self._handlers[type(event)](event)
-        if not self._output:  # else the engine keeps its answers, and bounds them
-            self._send_queued()
+        happened = self.engine.receive_data(data)
+        try:
+            self._answer_host()  # which may be waiting for it: what else comes of this takes its time
+        finally:
+            for event in happened:
+                self._handlers[type(event)](event)
+        self._answer_host()
         if not data:
             self.show_rest()
         return data != b""
@@ -136,6 +139,11 @@ class Session:
             self._handlers[type(event)](event)
         self._settle_keyboard()
         self._send_queued()
+
+    def _answer_host(self) -> None:
+        """Unless it does not listen: then the engine keeps its answers, and bounds them."""
+        if not self._output:
+            self._send_queued()
 
     def _send_queued(self) -> None:
         data = self.engine.data_to_send()
@@ -206,7 +214,7 @@ class Session:
         self._settle_keyboard()
 
     def _linemode_changed(self, event: events.LinemodeChanged) -> None:
-        if event.mode is not None and self.keyboard.line is False:
+        if event.mask is not None and self.keyboard.line is False:
             self._refuse_linemode()
         self._settle_keyboard()
 

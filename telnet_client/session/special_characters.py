@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from telnet_client.protocol.description import character_name
-from telnet_client.protocol.linemode.slc import COMMON_CHARACTERS, Function
+from telnet_client.protocol.linemode.slc import Function
+from telnet_client.protocol.own_characters import COMMON_CHARACTERS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
