@@ -177,6 +177,8 @@ class PosixTerminal:
         """The host is gone: what it switched on is switched off. Never raises."""
         self._show_undo()
         self._state.forget()
+        if self._filter is not None:
+            self._filter.forget()
 
     def _show_undo(self) -> None:
         undo = self._state.undo()
@@ -251,9 +253,10 @@ class PosixTerminal:
     def show(self, data: bytes) -> None:
         """The host's bytes, to standard output; what does not go out at once is held for `flush`."""
         if self.has_screen:
-            if self._filter is not None:
+            if self._filter is None:
+                self._state.observe(data)
+            else:
                 data = self._filter.clean(data)
-            self._state.observe(data)
         if data:  # the filter may have left nothing
             self._at_margin = data.endswith(b"\n")
             self._put(data)
@@ -265,7 +268,7 @@ class PosixTerminal:
 
     def filter_output(self, strength: str) -> None:
         """What the host may do to the screen from now on: OFF, SAFE or STRICT."""
-        self._filter = None if strength == OFF else OutputFilter(strength)
+        self._filter = None if strength == OFF else OutputFilter(strength, self._state)
 
     def _put(self, data: bytes) -> None:
         is_first = not self._held
