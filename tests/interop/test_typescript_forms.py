@@ -65,7 +65,7 @@ def log(user: User, host: RecordingHost, switches: str) -> bytes:
     program, call = converse(user, host)
     type_extended_command(program, f"LOG session.log {switches}")
     program.wait_for("TELNET!LOG")
-    call.send(STREAM)
+    call.send(STREAM)  # not shown before the command is done
     program.wait_for("mistake\n")
     program.type(ESCAPE + "c")
     assert program.wait_exit() == 0
@@ -98,7 +98,8 @@ def test_a_new_size_is_recorded(user: User, host: RecordingHost) -> None:
     program, call = converse(user, host)
     type_extended_command(program, "LOG session.cast /ASCIICAST")
     program.wait_for("TELNET!LOG")
-    call.send(negotiation(DO, WINDOW_SIZE))
+    call.send(negotiation(DO, WINDOW_SIZE) + b"ready")
+    program.wait_for("ready")
     program.resize(132, 43)
     call.wait_for(subnegotiation(WINDOW_SIZE, bytes((0, 132, 0, 43))))
     type_extended_command(program, "CLOSE")
