@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from telnet_client.errors import TerminalLost
 from telnet_client.protocol.facts import Facts
+from telnet_client.protocol.own_characters import COMMON_CHARACTERS
 from telnet_client.terminal.output_filter import OFF, OutputFilter
 from telnet_client.terminal.screen_state import ScreenState
 from telnet_client.terminal.terminal_names import terminal_names
@@ -36,6 +37,24 @@ _SPEEDS = {
     for name in dir(termios)
     if name.startswith("B") and name[1:].isdigit() and name != "B0"
 }
+#: Functions of RFC 1184 by their numbers, and what the terminal driver calls them; not all systems have all of them.
+_SPECIAL_CHARACTERS = {
+    3: "VINTR",
+    4: "VDISCARD",
+    5: "VSTATUS",
+    7: "VQUIT",
+    8: "VEOF",
+    9: "VSUSP",
+    10: "VERASE",
+    11: "VKILL",
+    12: "VWERASE",
+    13: "VREPRINT",
+    14: "VLNEXT",
+    15: "VSTART",
+    16: "VSTOP",
+}
+#: What stands for a function without a character, by system (_POSIX_VDISABLE).
+_NO_CHARACTER = (b"\0", b"\xff")
 _INPUT_FLAGS = (
     termios.IGNBRK | termios.BRKINT | termios.PARMRK | termios.INPCK | termios.ISTRIP | termios.INLCR | termios.IGNCR
     | termios.ICRNL | termios.IXON | termios.IXOFF
@@ -388,7 +407,19 @@ class PosixTerminal:
             receive_speed=_SPEEDS.get(speeds[0], 38400),
             transmit_speed=_SPEEDS.get(speeds[1], 38400),
             display=os.environ.get("DISPLAY", ""),
+            special_characters=self._special_characters(),
         )
+
+    def _special_characters(self) -> tuple[tuple[int, int | None], ...] | None:
+        """As the user had them before us (`stty`); where the driver has no such function, the common one."""
+        if self._attributes is None:
+            return None
+        characters: dict[int, int | None] = dict(COMMON_CHARACTERS)
+        for function, name in _SPECIAL_CHARACTERS.items():
+            if (index := getattr(termios, name, None)) is not None:
+                character = self._attributes[6][index]
+                characters[function] = None if character in _NO_CHARACTER else character[0]
+        return tuple(characters.items())
 
     # Command lines
 
