@@ -322,7 +322,8 @@ class Job:
         """Show a typescript once more."""
         from telnet_client.modes.replay import Replay
 
-        Replay(self.terminal, self.settings.escape_character, speed).run(name)
+        settings = self.settings
+        Replay(self.terminal, settings.escape_character, settings.character_set, speed).run(name)
 
     # Files of commands
 

@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from telnet_client.protocol.own_characters import COMMON_CHARACTERS
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from telnet_client.protocol.engine import Engine
     from telnet_client.protocol.linemode.client_side import LinemodeState
-    from telnet_client.protocol.linemode.slc import Function
     from telnet_client.session.line_actions import Action
     from telnet_client.session.line_editor import LineEditor
     from telnet_client.session.line_rules import Rules
@@ -50,8 +51,9 @@ class LineDiscipline:
         self.line: bool | None = None
         #: What the Backspace key sends: DEL, BS, or None for what it types.
         self.backspace_key: str | None = None
-        #: Special characters that the user changed, for where there is no LINEMODE, which has its own.
-        self.characters: dict[Function, int | None] = {}
+        #: Special characters by RFC 1184's numbers, None for none: the terminal's, and what the user changed of them.
+        self.terminal_characters: dict[int, int | None] = dict(COMMON_CHARACTERS)
+        self.changed_characters: dict[int, int | None] = {}
         #: Keys go to the host as they are, and nothing else is done. As of the last `settle`.
         self.passes_keys = False
         #: A newline of the host's returns the cursor to the left margin. As of the last `settle`.
@@ -69,6 +71,11 @@ class LineDiscipline:
         self.is_left = False
 
     # Keys
+
+    @property
+    def characters(self) -> dict[int, int | None]:
+        """The special characters where there is no LINEMODE, and those it begins with."""
+        return {**self.terminal_characters, **self.changed_characters}
 
     @property
     def edits_lines(self) -> bool:
@@ -158,16 +165,9 @@ class LineDiscipline:
         """Made anew only when what they are made of has changed."""
         from telnet_client.session.line_rules import common_rules, linemode_rules
 
-        origin: object = linemode
-        if linemode is None:
-            origin = (self._engine.speaks_telnet, tuple(self.characters.items()))
+        origin = (self._engine.speaks_telnet, self.characters) if linemode is None else linemode
         if self._rules is None or self._rules[0] != origin:
-            rules = (
-                common_rules(self.characters, self._engine.speaks_telnet)
-                if linemode is None
-                else linemode_rules(linemode)
-            )
-            self._rules = (origin, rules)
+            self._rules = (origin, common_rules(*origin) if linemode is None else linemode_rules(linemode))
         return self._rules[1]
 
     # The screen

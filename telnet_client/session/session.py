@@ -13,6 +13,7 @@ from telnet_client.errors import CommandError
 from telnet_client.protocol import events
 from telnet_client.protocol.codes import Command, Option
 from telnet_client.protocol.encoder import encode_command
+from telnet_client.protocol.facts import Facts
 from telnet_client.protocol.negotiation import Side
 from telnet_client.session.line_discipline import LineDiscipline
 from telnet_client.session.protocol_trace import URGENT_LINE, trace_line
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
     from telnet_client.backends.base import ByteStream
     from telnet_client.protocol.engine import Engine
-    from telnet_client.protocol.facts import Facts
     from telnet_client.protocol.linemode.slc import Function
     from telnet_client.session.character_set import CharacterSet
     from telnet_client.session.line_actions import Action
@@ -60,6 +60,7 @@ class Session:
         self._printer: NvtPrinter | None = None
         self._wanted_character_set = DEFAULT_CHARACTER_SET if _terminal_speaks_utf_8() else ""
         self._wants_transparency = False
+        self._facts = Facts()
         self._refused_linemode = False
         self._output: list[tuple[memoryview, bool]] = []
         self._output_size = 0
@@ -99,10 +100,13 @@ class Session:
         data = self.stream.receive()
         if data is None:
             return True
-        for event in self.engine.receive_data(data):
-            self._handlers[type(event)](event)
-        if not self._output:  # else the engine keeps its answers, and bounds them
-            self._send_queued()
+        happened = self.engine.receive_data(data)
+        try:
+            self._answer_host()  # which may be waiting for it: what else comes of this takes its time
+        finally:
+            for event in happened:
+                self._handlers[type(event)](event)
+        self._answer_host()
         if not data:
             self.show_rest()
         return data != b""
@@ -136,6 +140,11 @@ class Session:
             self._handlers[type(event)](event)
         self._settle_keyboard()
         self._send_queued()
+
+    def _answer_host(self) -> None:
+        """Unless it does not listen: then the engine keeps its answers, and bounds them."""
+        if not self._output:
+            self._send_queued()
 
     def _send_queued(self) -> None:
         data = self.engine.data_to_send()
@@ -206,7 +215,7 @@ class Session:
         self._settle_keyboard()
 
     def _linemode_changed(self, event: events.LinemodeChanged) -> None:
-        if event.mode is not None and self.keyboard.line is False:
+        if event.mask is not None and self.keyboard.line is False:
             self._refuse_linemode()
         self._settle_keyboard()
 
@@ -510,12 +519,19 @@ class Session:
         self._attend_to_engine()
 
     def change_special_character(self, function: Function, character: int | None) -> None:
-        """SLC. Raises `LocalProtocolError` where the host cannot change it."""
-        if self.engine.linemode is None:
-            self.keyboard.characters[function] = character
-        else:
+        """SLC. It outlasts LINEMODE. Raises `LocalProtocolError` where the host cannot change it."""
+        if self.engine.linemode is not None:
             self.engine.change_special_character(function, character)
-            self._attend_to_engine()
+        self.keyboard.changed_characters[function] = character
+        self._tell_facts()
+
+    def request_special_characters(self, *, defaults: bool) -> None:
+        """SLC ALL. Raises `LocalProtocolError` where there is no LINEMODE, and so nobody to ask."""
+        if self.engine.linemode is not None or not defaults:
+            self.engine.request_special_characters(defaults=defaults)
+        if defaults:
+            self.keyboard.changed_characters.clear()
+        self._tell_facts()
 
     def set_tracing(self, wanted: bool) -> None:
         """DEBUG, NO DEBUG."""
@@ -523,12 +539,21 @@ class Session:
 
     def change_facts(self, facts: Facts) -> None:
         """The terminal or the exported variables changed."""
-        self.engine.change_facts(facts)
-        self._attend_to_engine()
+        self._facts = facts
+        self._tell_facts()
         self.draw(self.keyboard.resize(facts.columns, facts.rows))
         if self._printer is not None:
             self._printer.resize(facts.columns, facts.rows)
         self._keep(lambda typescript: typescript.resize(facts.columns, facts.rows))
+
+    def _tell_facts(self) -> None:
+        """The special characters among them are the terminal's but for those that the user changed."""
+        own = self._facts.special_characters
+        if own is not None:
+            self.keyboard.terminal_characters = dict(own)
+        characters = tuple(self.keyboard.characters.items())
+        self.engine.change_facts(self._facts._replace(special_characters=characters))
+        self._attend_to_engine()
 
     # A line that is edited, and commands
 

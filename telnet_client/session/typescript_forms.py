@@ -192,18 +192,3 @@ class Asciicast(Raw):
     def _event(self, kind: str, text: str) -> bytes:
         time = round(self._offset + self._clock() - self._start, 6)
         return json.dumps([time, kind, text], ensure_ascii=False).encode("utf-8", "replace") + b"\n"
-
-
-def recorded_time(header: bytes, last_line: bytes) -> float:
-    """Where the asciicast recording that begins and ends with these lines ends, in seconds.
-
-    Raises ValueError for what is no such recording.
-    """
-    try:
-        is_recording = json.loads(header)["version"] == 2
-        last = json.loads(last_line)
-    except (ValueError, KeyError, TypeError):
-        is_recording, last = False, None
-    if not is_recording:
-        raise ValueError("Not an asciicast recording")
-    return float(last[0]) if isinstance(last, list) and last and isinstance(last[0], int | float) else 0.0

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from telnet_client.errors import TerminalLost
 from telnet_client.protocol.facts import Facts
+from telnet_client.protocol.own_characters import COMMON_CHARACTERS
 from telnet_client.terminal.output_filter import OFF, OutputFilter
 from telnet_client.terminal.screen_state import ScreenState
 from telnet_client.terminal.terminal_names import terminal_names
@@ -36,6 +37,24 @@ _SPEEDS = {
     for name in dir(termios)
     if name.startswith("B") and name[1:].isdigit() and name != "B0"
 }
+#: Functions of RFC 1184 by their numbers, and what the terminal driver calls them; not all systems have all of them.
+_SPECIAL_CHARACTERS = {
+    3: "VINTR",
+    4: "VDISCARD",
+    5: "VSTATUS",
+    7: "VQUIT",
+    8: "VEOF",
+    9: "VSUSP",
+    10: "VERASE",
+    11: "VKILL",
+    12: "VWERASE",
+    13: "VREPRINT",
+    14: "VLNEXT",
+    15: "VSTART",
+    16: "VSTOP",
+}
+#: What stands for a function without a character, by system (_POSIX_VDISABLE).
+_NO_CHARACTER = (b"\0", b"\xff")
 _INPUT_FLAGS = (
     termios.IGNBRK | termios.BRKINT | termios.PARMRK | termios.INPCK | termios.ISTRIP | termios.INLCR | termios.IGNCR
     | termios.ICRNL | termios.IXON | termios.IXOFF
@@ -179,6 +198,8 @@ class PosixTerminal:
         """The host is gone: what it switched on is switched off. Never raises."""
         self._show_undo()
         self._state.forget()
+        if self._filter is not None:
+            self._filter.forget()
 
     def _show_undo(self) -> None:
         undo = self._state.undo()
@@ -253,9 +274,10 @@ class PosixTerminal:
     def show(self, data: bytes) -> None:
         """The host's bytes, to standard output; what does not go out at once is held for `flush`."""
         if self.has_screen:
-            if self._filter is not None:
+            if self._filter is None:
+                self._state.observe(data)
+            else:
                 data = self._filter.clean(data)
-            self._state.observe(data)
         if data:  # the filter may have left nothing
             self._at_margin = data.endswith(b"\n")
             self._put(data)
@@ -267,7 +289,7 @@ class PosixTerminal:
 
     def filter_output(self, strength: str) -> None:
         """What the host may do to the screen from now on: OFF, SAFE or STRICT."""
-        self._filter = None if strength == OFF else OutputFilter(strength)
+        self._filter = None if strength == OFF else OutputFilter(strength, self._state)
 
     def _put(self, data: bytes) -> None:
         is_first = not self._held
@@ -387,7 +409,19 @@ class PosixTerminal:
             receive_speed=_SPEEDS.get(speeds[0], 38400),
             transmit_speed=_SPEEDS.get(speeds[1], 38400),
             display=os.environ.get("DISPLAY", ""),
+            special_characters=self._special_characters(),
         )
+
+    def _special_characters(self) -> tuple[tuple[int, int | None], ...] | None:
+        """As the user had them before us (`stty`); where the driver has no such function, the common one."""
+        if self._attributes is None:
+            return None
+        characters: dict[int, int | None] = dict(COMMON_CHARACTERS)
+        for function, name in _SPECIAL_CHARACTERS.items():
+            if (index := getattr(termios, name, None)) is not None:
+                character = self._attributes[6][index]
+                characters[function] = None if character in _NO_CHARACTER else character[0]
+        return tuple(characters.items())
 
     # Command lines
 

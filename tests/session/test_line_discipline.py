@@ -14,7 +14,8 @@ from fakes.script import Script
 from fakes.terminal import FakeTerminal
 from session.line_screen import LineScreen
 from telnet_client.errors import LocalProtocolError
-from telnet_client.protocol.linemode.slc import COMMON_CHARACTERS, Function
+from telnet_client.protocol.linemode.slc import Function
+from telnet_client.protocol.own_characters import COMMON_CHARACTERS
 from telnet_client.protocol.telnet import TelnetEngine
 from telnet_client.session.line_discipline import local_echo
 from telnet_client.session.session import Session

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from telnet_client.session.typescript_forms import Asciicast, Raw, Text, Timestamped, recorded_time
+from telnet_client.session.typescript_forms import Asciicast, Raw, Text, Timestamped
 
 
 def text_of(*pieces: bytes) -> bytes:
@@ -84,11 +84,6 @@ def test_asciicast() -> None:
 
 
 def test_an_asciicast_goes_on_where_it_ended() -> None:
-    assert recorded_time(b'{"version": 2}', b'[12.5, "o", "x"]') == 12.5
-    assert recorded_time(b'{"version": 2}', b'{"version": 2}') == 0.0
-    for header in (b"", b"text", b'{"version": 1}', b"[]", b"\xff"):
-        with pytest.raises(ValueError, match="Not an asciicast recording"):
-            recorded_time(header, header)
     clock = iter([5.0, 6.0])
     form = Asciicast(lambda: next(clock), lambda: 0, "", offset=12.5)
     assert json.loads(form.begin(False, 0, 0)) == [13.5, "r", "80x24"]
