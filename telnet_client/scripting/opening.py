@@ -91,6 +91,8 @@ def open_place(
         return _open_host(place, port, timeout, telnet, family, presence)
     if network.upper() not in BACKENDS:
         raise CommandError("No such network", network)
+    if (port, telnet, family) != (None, None, 0):
+        raise CommandError(f"Port, telnet and family are for hosts on the {INTERNET} alone")
     return _open_on(load_backend(network.upper()), place, presence)
 
 

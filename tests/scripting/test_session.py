@@ -453,6 +453,9 @@ def test_another_network(monkeypatch: pytest.MonkeyPatch) -> None:
     for place in ("lab", "7 8", ""):
         with pytest.raises(CommandError):
             connect(place, network="WIRE")
+    for options in ({"port": 23}, {"telnet": True}, {"family": 4}):
+        with pytest.raises(CommandError, match="INTERNET alone"):
+            connect("7", network="WIRE", **options)
 
 
 def test_nobody_there() -> None:
