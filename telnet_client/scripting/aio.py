@@ -7,12 +7,11 @@ nothing: what has arrived stays for the next one.
 from __future__ import annotations
 
 import asyncio
-from codecs import lookup
 from typing import TYPE_CHECKING, Any, AnyStr, overload
 
 from telnet_client.scripting.base import BaseSession
 from telnet_client.scripting.dialogue import KEPT, Want
-from telnet_client.scripting.opening import INTERNET, Opened, Presence, open_place
+from telnet_client.scripting.opening import INTERNET, Opened, Presence, check_options, open_place
 
 if TYPE_CHECKING:
     import re
@@ -42,7 +41,7 @@ async def connect(
     keep: int = KEPT,
 ) -> AsyncSession:
     """As `telnet_client.scripting.connect`."""
-    lookup(encoding)
+    check_options(encoding, keep)
     presence = Presence(terminal, size, environment, encoding)
     opening = asyncio.ensure_future(
         asyncio.to_thread(

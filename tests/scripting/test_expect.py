@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from telnet_client.scripting import expect
 from telnet_client.scripting.expect import OVERLAP, Expectation, Received
 
 if TYPE_CHECKING:
@@ -62,6 +63,17 @@ def test_expressions_for_texts_find_the_same(stream: bytes, cuts: set[int], text
     # A group makes it an expression that is no plain text.
     grouped = [re.compile(b"(" + text + b")") for text in texts]
     assert wait(cut(stream, cuts), plain) == wait(cut(stream, cuts), grouped) == model(stream, texts)
+
+
+@given(STREAMS, CUTS, TEXTS)
+def test_what_has_come_at_once_is_found_as_if_it_came_in_pieces(
+    stream: bytes, cuts: set[int], texts: list[bytes]
+) -> None:
+    grouped = [re.compile(b"(" + text + b")") for text in texts]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(expect, "_FIRST_PIECE", 2)
+        for patterns in (texts, grouped):
+            assert wait(cut(stream, cuts), patterns) == wait([stream], patterns) == model(stream, texts)
 
 
 @given(STREAMS, CUTS)
