@@ -28,6 +28,8 @@ OTHER_WAYS = {
     "telnet_client.comnd.completion",
     "telnet_client.comnd.help_text",
     "telnet_client.demo",
+    "telnet_client.modes.script",
+    "telnet_client.scripting",
     "telnet_client.session.typescript",
     "telnet_client.terminal.command_prompt",
 }

@@ -43,7 +43,10 @@ class Script:
         self._conversation.session.listener = None
 
     def _hear(self, data: bytes) -> None:
-        self._heard.add(data)
+        engine = self._conversation.session.engine
+        # To an NVT a NUL is no operation (RFC 854), and some hosts send one in front of a prompt.
+        is_text = engine.speaks_telnet and not engine.receives_binary
+        self._heard.add(data.replace(b"\0", b"") if is_text and 0 in data else data)
         self._heard.trim()
 
     def wait_for(self, text: str, seconds: float) -> Trigger | None:

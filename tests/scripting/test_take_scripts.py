@@ -92,6 +92,12 @@ def test_a_text_may_come_in_pieces_and_with_any_bytes(job: Scene) -> None:
     assert job.host.take() == b'\x1b\t\x03\n\xff"^ ^M'
 
 
+def test_nuls_of_an_nvt_are_no_text(job: Scene) -> None:
+    write('sierra 23\nwait "login: "\nsend "x"\n')
+    job.play("take lab", lambda: job.host.send(b"\0log\0in: "))
+    assert job.host.take().endswith(b"x\r\n")
+
+
 def test_a_wait_in_vain_ends_the_file(job: Scene) -> None:
     write('sierra 2323\n; the prompt\nwait "login: " 5\nsend "guest"\n')
     seen: list[bool] = []
