@@ -57,10 +57,11 @@ _STRINGS = {
     + b"))",
     STRICT: b"[%(STRING)b]",
 }
-#: What a string holds; what ends it, BEL or ST, and what breaks it off.
-_BODY = rb"[^\x07\x18\x1a\x1b\xc2]*(?:\xc2(?!\x9c)[^\x07\x18\x1a\x1b\xc2]*)*"
-_END = rb"\x07|\x1b\\|\xc2\x9c|\x18|\x1a"
-_STRING_END = re.compile(_END + rb"|(?=\x1b[^\\])", re.DOTALL)
+#: What a string holds; what ends it, BEL or ST, and what breaks it off, another sequence among that: so none is looked
+#: through twice.
+_BODY = rb"[^\x07\x18\x1a\x1b\xc2]*+(?:\xc2(?![\x90\x98\x9b-\x9f])[^\x07\x18\x1a\x1b\xc2]*+)*+"
+_END = rb"(?:\x07|\x1b\\|\xc2\x9c|\x18|\x1a|(?=\x1b|\xc2[\x90\x98\x9b\x9d-\x9f]))"
+_STRING_END = re.compile(rb"\x07|\x1b\\|\xc2\x9c|\x18|\x1a|(?=\x1b[^\\]|\xc2[\x90\x98\x9b\x9d-\x9f])", re.DOTALL)
 
 #: A sequence that the end of a chunk cuts; and one that has nothing but numbers so far.
 _ONLY_NUMBERS = rb"[%(any)b]*+(?:[%(CSI)b%(OSC)b%(DCS)b][0-?%(str)b]*|[%(CSI)b][0-?%(any)b]*|)[ -/%(str)b]*\Z"
@@ -72,7 +73,7 @@ def _notable(strength: str, has_strings: bool, has_c1: bool) -> re.Pattern[bytes
     """What is dropped or noted. To look for less is faster."""
     behind = _SEQUENCES[strength]
     if has_strings:
-        behind += b"|(?:" + _STRINGS[strength] + b")" + _BODY + b"(?:" + _END + rb"|(?=\x1b))"
+        behind += b"|(?:" + _STRINGS[strength] + b")" + _BODY + _END
     return _behind_either(behind) if has_c1 else re.compile(rb"\x1b(?:" + behind % _BEHIND_ESC + b")")
 
 
