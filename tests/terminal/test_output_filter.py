@@ -24,6 +24,7 @@ PASSES_SAFE = [
     b"\x1b]8;;http://example/\x1b\\link\x1b]8;;\x1b\\",
     b"\x1b[c\x1b[6n\x1b[?1049h\x1b[18t\x1b[2J\x1b[21m\x1b[20;1H",
     b"\x1bP+q544e\x1b\\",
+    b"\x1bP1$tx\x1b\\",
     b"\x1b(0lqk\x1b(B\x1b7\x1b8",
 ]
 DROPPED_SAFE = [
