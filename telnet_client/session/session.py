@@ -59,7 +59,6 @@ class Session:
         self._character_set: CharacterSet | None = None
         self._printer: NvtPrinter | None = None
         self._wanted_character_set = DEFAULT_CHARACTER_SET if _terminal_speaks_utf_8() else ""
-        self._wants_transparency = False
         self._facts = Facts()
         self._refused_linemode = False
         self._output: list[tuple[memoryview, bool]] = []
@@ -275,12 +274,12 @@ class Session:
 
     def _for_screen(self, data: bytes, character_set: CharacterSet) -> bytes:
         """Pipes and files get the host's bytes, and so does everybody while TRANSPARENT is in effect."""
-        if self._terminal.has_screen and not (self._wants_transparency and self.engine.receives_binary):
+        if self._terminal.has_screen and not (self.keyboard.is_transparent and self.engine.receives_binary):
             return character_set.for_screen(data)
         return character_set.rest_for_screen() + data
 
     def _for_host(self, keys: bytes) -> bytes:
-        if self._character_set is None or (self._wants_transparency and self.engine.sends_binary):
+        if self._character_set is None or (self.keyboard.is_transparent and self.engine.sends_binary):
             return keys
         return self._character_set.for_host(keys)
 
@@ -471,7 +470,7 @@ class Session:
 
     def set_transparent(self, wanted: bool) -> None:
         """TRANSPARENT, NO TRANSPARENT: negotiated even when nothing seems to change, to set a confused host right."""
-        self._wants_transparency = wanted
+        self.keyboard.is_transparent = wanted
         for side in (Side.LOCAL, Side.REMOTE):
             self.engine.force(Option.BINARY, side, wanted)
         self._attend_to_engine()

@@ -30,8 +30,8 @@ _ENQUIRY = 5
 _CONTROLS = {b"any": rb"\x00-\x17\x19\x1c-\x1f\x7f", b"str": rb"\x00-\x06\x08-\x17\x19\x1c-\x1f\x7f"}
 _BEHIND_ESC = {**_CONTROLS, b"CSI": rb"\[", b"OSC": rb"\]", b"DCS": b"P", b"STRING": rb"PX^_\]"}
 _BEHIND_C2 = {**_CONTROLS, b"CSI": rb"\x9b", b"OSC": rb"\x9d", b"DCS": rb"\x90", b"STRING": rb"\x90\x98\x9d-\x9f"}
-#: Such a C1 control in UTF-8, or half of one.
-_C1 = re.compile(rb"\xc2(?:[\x90\x98\x9b\x9d-\x9f]|\Z)")
+#: Such a C1 control in UTF-8, or half of one. Like all expressions here it is compiled when it is needed first.
+_C1 = rb"\xc2(?:[\x90\x98\x9b\x9d-\x9f]|\Z)"
 
 #: Private modes that are switched (DECSET, DECRST), which pass and are noted: their numbers, and on or off.
 _SWITCH = rb"\?([0-9;]{1,64})([hl])"
@@ -52,15 +52,16 @@ def _words(*words: bytes) -> bytes:
 #: Strings that are dropped, by their beginning. SAFE: DECRQSS; the clipboard, in the words of three terminals; the
 #: report of the font's name (CVE-2022-45063). STRICT: all.
 _STRINGS = {
-    SAFE: rb"[%(str)b]*+(?:[%(DCS)b][0-9;:%(str)b]*\$|[%(OSC)b][0%(str)b]*(?:"
+    SAFE: rb"[%(str)b]*+(?:[%(DCS)b][0-9;:%(str)b]*\$[%(str)b]*q|[%(OSC)b][0%(str)b]*(?:"
     + _words(b"52;", b"1337;Copy", b"5522;", b"50;?")
     + b"))",
     STRICT: b"[%(STRING)b]",
 }
-#: What a string holds; what ends it, BEL or ST, and what breaks it off.
-_BODY = rb"[^\x07\x18\x1a\x1b\xc2]*(?:\xc2(?!\x9c)[^\x07\x18\x1a\x1b\xc2]*)*"
-_END = rb"\x07|\x1b\\|\xc2\x9c|\x18|\x1a"
-_STRING_END = re.compile(_END + rb"|(?=\x1b[^\\])", re.DOTALL)
+#: What a string holds; what ends it, BEL or ST, and what breaks it off, another sequence among that: so none is looked
+#: through twice.
+_BODY = rb"[^\x07\x18\x1a\x1b\xc2]*+(?:\xc2(?![\x90\x98\x9b-\x9f])[^\x07\x18\x1a\x1b\xc2]*+)*+"
+_END = rb"(?:\x07|\x1b\\|\xc2\x9c|\x18|\x1a|(?=\x1b|\xc2[\x90\x98\x9b\x9d-\x9f]))"
+_STRING_END = rb"\x07|\x1b\\|\xc2\x9c|\x18|\x1a|(?=\x1b[^\\]|\xc2[\x90\x98\x9b\x9d-\x9f])"
 
 #: A sequence that the end of a chunk cuts; and one that has nothing but numbers so far.
 _ONLY_NUMBERS = rb"[%(any)b]*+(?:[%(CSI)b%(OSC)b%(DCS)b][0-?%(str)b]*|[%(CSI)b][0-?%(any)b]*|)[ -/%(str)b]*\Z"
@@ -72,7 +73,7 @@ def _notable(strength: str, has_strings: bool, has_c1: bool) -> re.Pattern[bytes
     """What is dropped or noted. To look for less is faster."""
     behind = _SEQUENCES[strength]
     if has_strings:
-        behind += b"|(?:" + _STRINGS[strength] + b")" + _BODY + b"(?:" + _END + rb"|(?=\x1b))"
+        behind += b"|(?:" + _STRINGS[strength] + b")" + _BODY + _END
     return _behind_either(behind) if has_c1 else re.compile(rb"\x1b(?:" + behind % _BEHIND_ESC + b")")
 
 
@@ -104,7 +105,7 @@ class OutputFilter:
             data = self._drop(data)
         if _ENQUIRY in data:
             data = data.translate(None, bytes((_ENQUIRY,)))
-        has_c1 = 0xC2 in data and _C1.search(data) is not None
+        has_c1 = 0xC2 in data and re.search(_C1, data) is not None
         if not has_c1 and 0x1B not in data:
             return data
         data = self._hold_unfinished(data, has_c1)
@@ -124,7 +125,7 @@ class OutputFilter:
 
     def _drop(self, data: bytes) -> bytes:
         """The rest of a string that is too long to hold."""
-        end = _STRING_END.search(data)
+        end = re.search(_STRING_END, data)
         if end is None:
             self._held = data[-1:] if data[-1:] in (b"\x1b", b"\xc2") else b""
             return b""
@@ -153,7 +154,7 @@ def _unfinished_from(data: bytes, has_c1: bool) -> int:
     end = len(data) - data.endswith((b"\x1b", b"\xc2"))
     start = data.rfind(b"\x1b", 0, end)
     if has_c1:
-        start = max([start, *(found.start() for found in _C1.finditer(data, start + 1, end))])
+        start = max([start, *(found.start() for found in re.compile(_C1).finditer(data, start + 1, end))])
     if start >= 0 and _behind_either(_UNFINISHED).match(data, start):
         return start
     return end if end < len(data) else -1

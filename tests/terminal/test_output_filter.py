@@ -24,6 +24,7 @@ PASSES_SAFE = [
     b"\x1b]8;;http://example/\x1b\\link\x1b]8;;\x1b\\",
     b"\x1b[c\x1b[6n\x1b[?1049h\x1b[18t\x1b[2J\x1b[21m\x1b[20;1H",
     b"\x1bP+q544e\x1b\\",
+    b"\x1bP1$tx\x1b\\",
     b"\x1b(0lqk\x1b(B\x1b7\x1b8",
 ]
 DROPPED_SAFE = [
@@ -173,3 +174,29 @@ def test_the_cut_does_not_matter(data: bytes, draw: st.DataObject) -> None:
     at = draw.draw(st.integers(0, len(data)))
     end = b"\x18."  # ends whatever was left open
     assert shown(SAFE, data[:at], data[at:], end) == shown(SAFE, data + end)
+
+
+#: Beginnings and ends of sequences; each a hostile host could send without end.
+FLOODS = [
+    b"\x1bP$",
+    b"\xc2\x90$",
+    b"\xc2\x9d52;",
+    b"\x1b]52;",
+    b"\x1b[",
+    b"\x1b[2",
+    b"\x1b\x00",
+    b"\xc2",
+    b"\x1b[?1;",
+    b"\x1b_x",
+]
+
+
+@pytest.mark.parametrize("strength", [SAFE, STRICT])
+@pytest.mark.parametrize("begun", [b"", b"\x1b]52;", b"\xc2\x9d0;"])
+@pytest.mark.parametrize("unit", FLOODS)
+def test_a_flood_of_beginnings_is_looked_through_once(strength: str, begun: bytes, unit: bytes) -> None:
+    """Where each was looked for to the end of the chunk, this took hours."""
+    output_filter = OutputFilter(strength, ScreenState())
+    output_filter.clean(begun + unit * (1 << 16))
+    output_filter.clean(b"\x18\x07")
+    assert output_filter.clean(b"free") == b"free"
