@@ -82,5 +82,8 @@ class TerminalLine(Protocol):
     def set_signal(self, signal: Signal, on: bool) -> None:
         """Raise or drop one of OUTPUT_SIGNALS. Raises `CommandError` where the line cannot."""
 
+    def set_exclusive(self, wanted: bool) -> None:
+        """Let nobody else have the line meanwhile, or let others. Raises `CommandError` where somebody has it."""
+
     def discard(self, *, received: bool, sent: bool) -> None:
         """Forget what the line holds: what was received and not read, what was written and not sent."""

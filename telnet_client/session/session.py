@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from telnet_client.session.typescript import Typescript
     from telnet_client.settings import Settings
     from telnet_client.terminal.interface import Terminal
-    from telnet_client.terminal_line import TerminalLine
+    from telnet_client.terminal_line import LineSettings, Signal, TerminalLine
 
 #: How much may wait for a host that does not read before the keyboard has to wait as well.
 _OUTPUT_LIMIT = 1 << 20
@@ -97,6 +97,27 @@ class Session:
     def terminal_line(self) -> TerminalLine | None:
         """The line that can be set: the one that the connection is, else the one behind the host; None without."""
         return self.stream.terminal_line or self.engine.terminal_line
+
+    def change_line(self, wanted: LineSettings) -> None:
+        """Set the terminal line. Raises `CommandError` for what it refuses, and where there is none."""
+        self._have_line().change_settings(wanted)
+        self._attend_to_engine()
+
+    def set_line_signal(self, signal: Signal, on: bool) -> None:
+        """Raise or drop one of its wires, begin or end a break. Raises `CommandError`."""
+        self._have_line().set_signal(signal, on)
+        self._attend_to_engine()
+
+    def set_line_exclusive(self, wanted: bool) -> None:
+        """Let nobody else have it, or let others. Raises `CommandError`."""
+        self._have_line().set_exclusive(wanted)
+        self._attend_to_engine()
+
+    def _have_line(self) -> TerminalLine:
+        line = self.terminal_line
+        if line is None:
+            raise CommandError("No terminal line")
+        return line
 
     # From the host
 
