@@ -203,9 +203,7 @@ def _close(port: Serial, found: _Found) -> None:
     """Let what was written go out, then leave all as it was found. Never raises."""
     fd, path = port.fileno(), str(port.port)
     steps: list[Callable[[], object]] = [
-        lambda: _wait_for_last_words(fd),
-        # Else the system's own close would wait for what cannot go out, half a minute.
-        lambda: termios.tcflush(fd, termios.TCOFLUSH),
+        lambda: _let_out_last_words(fd),
         lambda: setattr(port, "break_condition", False),
         lambda: lock(fd, path, False),
         lambda: termios.tcsetattr(fd, termios.TCSANOW, found.attributes),
@@ -219,13 +217,16 @@ def _close(port: Serial, found: _Found) -> None:
             continue  # it is gone, or does not take back what it had
 
 
-def _wait_for_last_words(fd: int) -> None:
+def _let_out_last_words(fd: int) -> None:
     unsent, deadline = _unsent(fd), monotonic() + _STANDSTILL
     while unsent and monotonic() < deadline:
         sleep(_LOOK_AGAIN)
         before, unsent = unsent, _unsent(fd)
         if unsent < before:
             deadline = monotonic() + _STANDSTILL
+    if unsent:
+        # Else the system's own close would wait for what cannot go out, half a minute.
+        termios.tcflush(fd, termios.TCOFLUSH)
 
 
 def _unsent(fd: int) -> int:
