@@ -406,7 +406,9 @@ class Session:
 
     def send_text(self, text: bytes) -> None:
         """Text from a pipe or a file: each newline is a Return, unless every byte is to go as it is."""
-        if not self.transparent:
+        # Where nothing can be negotiated every line is binary, and the user alone can say that returns are not meant.
+        is_literal = self.transparent if self.engine.speaks_telnet else self._wants_transparency
+        if not is_literal:
             if self._text_ended_in_return:
                 text = text.removeprefix(b"\n")
             self._text_ended_in_return = text.endswith(b"\r")
