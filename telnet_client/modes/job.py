@@ -125,6 +125,8 @@ class Job:
         if self.is_connected:
             raise CommandError("Already connected")
         try:
+            if is_known:
+                sleep(_LONGEST_WAIT)  # one that breaks again and again must not keep the machine busy
             stream, engine, peer = self._open_stream(backend, arguments, waits)
         except KeyboardInterrupt:
             raise ConnectFailed("Given up") from None

@@ -153,6 +153,7 @@ def test_it_is_we_ourselves() -> None:
         fd = os.open(line.path, os.O_RDWR | os.O_NOCTTY)
         fcntl.flock(fd, fcntl.LOCK_EX)
         assert holder_of(line.path) is None
+        assert holder_of(line.path, is_ours_too=True) == os.getpid()
         os.close(fd)
 
 

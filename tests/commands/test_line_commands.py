@@ -22,6 +22,8 @@ from telnet_client.settings import Settings, line_settings
 from telnet_client.terminal_line import Flow, LineSettings, Parity, Signal
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from fakes.scene import Scene
 
 NO_LINE = "?Not implemented with this protocol\n"
@@ -224,26 +226,24 @@ def test_transparent_from_the_beginning(set_scene: Any) -> None:
 # Lines with numbers
 
 
-def test_numbers(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_numbers(scene: Scene, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(ports, "find_lines", lambda numbered: [Line(n, number=i) for i, n in enumerate(numbered)])
-    scene.command("LINES (ARE) /dev/null, /dev/nothing,spare")
-    assert scene.job.settings.lines == ("/dev/null", "/dev/nothing", "spare")
-    assert scene.command("SHOW LINES") == (
-        " No.   Line      Description   Hardware   Use\n"
-        f" 0     null                               {used('/dev/null')}\n"
-        " 1     nothing                            not there\n"
-        " 2     spare                              not there\n"
-    )
-    assert scene.command("TTY 0") == ' Trying... \n?Not a terminal line - "/dev/null"\n'
+    file = tmp_path / "file"
+    file.touch()
+    scene.command(f"LINES (ARE) {file}, /dev/nothing,spare")
+    assert scene.job.settings.lines == (str(file), "/dev/nothing", "spare")
+    rows = scene.command("SHOW LINES").splitlines()
+    assert [row.split() for row in rows] == [
+        ["No.", "Line", "Description", "Hardware", "Use"],
+        ["0", str(file), "free"],
+        ["1", "nothing", "not", "there"],
+        ["2", "spare", "not", "there"],
+    ]
+    assert scene.command("TTY 0") == f' Trying... \n?Not a terminal line - "{file}"\n'
     assert scene.command("TTY 1") == '?No such line - "/dev/nothing"\n'
     scene.command("NO LINES")
     assert scene.job.settings.lines == ()
     assert scene.command("SHOW LINES") == " No lines\n"
-
-
-def used(path: str) -> str:
-    job = ports.holder_of(path)
-    return "free" if job is None else f"in use by job {job}"
 
 
 @pytest.mark.parametrize("command", ["LINES", "LINES ,", "LINES ttyS0,,ttyS1"])

@@ -248,7 +248,7 @@ def test_lines_in_telnet_cmd(user: User, link: Path) -> None:
         program.wait_for_output(OPENED)
         assert speed_of(line.path) == termios.B1200
         type_extended_command(program, "SHOW LINES")
-        program.wait_for("free")
+        program.wait_for("in use by you")
         program.wait_for_keys_taken_singly()
         program.type(ESCAPE + "c")
         program.wait_for_prompt(TOP_LEVEL_PROMPT)
