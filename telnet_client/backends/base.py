@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from telnet_client.comnd.grammar import Step
     from telnet_client.protocol.engine import Engine
     from telnet_client.settings import Settings
+    from telnet_client.terminal_line import TerminalLine
 
 
 class Capability(Enum):
@@ -31,6 +32,10 @@ class ByteStream(Protocol):
 
     A connection that breaks while something is sent may say so in `receive` alone, behind what had arrived before.
     """
+
+    @property
+    def terminal_line(self) -> TerminalLine | None:
+        """The line of this machine that the stream runs over, to be set and looked at; None where it is a network."""
 
     def fileno(self) -> int:
         """For select; readable when `receive` has something to say, exceptional when urgent data is due."""

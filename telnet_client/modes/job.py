@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 #: Exit statuses: closed in order; no connection or a lost one; a wrong command.
 CLOSED, NOT_CONNECTED, WRONG_COMMAND = 0, 1, 2
 _TELNET_CAPABILITIES = frozenset({Capability.TELNET_COMMANDS, Capability.OPTIONS, Capability.BREAK})
+_LINE_CAPABILITIES = frozenset({Capability.TERMINAL_LINE, Capability.BREAK})
 
 
 class Job:
@@ -86,7 +87,10 @@ class Job:
     @property
     def capabilities(self) -> frozenset[Capability]:
         """What the connection can do now."""
-        return _TELNET_CAPABILITIES if self.is_connected and self.session.engine.speaks_telnet else frozenset()
+        if not self.is_connected:
+            return frozenset()
+        telnet = _TELNET_CAPABILITIES if self.session.engine.speaks_telnet else frozenset()
+        return telnet if self.session.terminal_line is None else telnet | _LINE_CAPABILITIES
 
     def connect(self, backend: Backend, arguments: Mapping[str, object]) -> Trigger:
         """Open a connection and say so; raises `CommandError`, `ConnectFailed`."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from telnet_client.protocol.facts import Facts
     from telnet_client.protocol.linemode.client_side import LinemodeState
     from telnet_client.protocol.negotiation import OptionState, Side
+    from telnet_client.terminal_line import TerminalLine
 
 
 class Engine(Protocol):
@@ -48,6 +49,13 @@ class Engine(Protocol):
     @property
     def linemode(self) -> LinemodeState | None:
         """LINEMODE's mode and characters in force; None without LINEMODE."""
+
+    @property
+    def terminal_line(self) -> TerminalLine | None:
+        """The line at the host's end, where it lets us set it (RFC 2217); None without COM-PORT-OPTION.
+
+        What is asked of it is queued for the network; whoever asks sees to it that it goes out.
+        """
 
     @property
     def asks_after_pause(self) -> bool:

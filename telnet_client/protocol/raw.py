@@ -29,6 +29,7 @@ class RawEngine:
     sends_binary = True
     asks_after_pause = False
     linemode = None
+    terminal_line = None
 
     def __init__(self) -> None:
         #: Nothing is ever there to trace.

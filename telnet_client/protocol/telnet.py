@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from telnet_client.protocol.linemode.client_side import LinemodeState
     from telnet_client.protocol.negotiation import OptionState
     from telnet_client.protocol.options.base import SupportedOption
+    from telnet_client.terminal_line import TerminalLine
 
 #: Commands for the user or the user's program; the others mean something to the protocol itself, or nothing.
 PASSED_ON = frozenset(
@@ -141,6 +142,11 @@ class TelnetEngine:
     def sends_binary(self) -> bool:
         """We send binary. While the protocol is off, the user wants us to."""
         return self._is_binary(Side.LOCAL)
+
+    @property
+    def terminal_line(self) -> TerminalLine | None:
+        """None."""
+        return None
 
     @property
     def linemode(self) -> LinemodeState | None:

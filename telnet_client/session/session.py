@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from telnet_client.session.typescript import Typescript
     from telnet_client.settings import Settings
     from telnet_client.terminal.interface import Terminal
+    from telnet_client.terminal_line import TerminalLine
 
 #: How much may wait for a host that does not read before the keyboard has to wait as well.
 _OUTPUT_LIMIT = 1 << 20
@@ -91,6 +92,11 @@ class Session:
         """The connection is open and the terminal is in talk mode: begin the negotiation."""
         self.engine.start()
         self._attend_to_engine()
+
+    @property
+    def terminal_line(self) -> TerminalLine | None:
+        """The line that can be set: the one that the connection is, else the one behind the host; None without."""
+        return self.stream.terminal_line or self.engine.terminal_line
 
     # From the host
 
