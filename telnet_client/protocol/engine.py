@@ -58,6 +58,14 @@ class Engine(Protocol):
         """
 
     @property
+    def awaits_terminal_line(self) -> bool:
+        """The host has not answered what it was asked of its line, or whether it has one."""
+
+    @property
+    def held_size(self) -> int:
+        """Bytes of the user's that wait because the host takes none for its line now (RFC 2217)."""
+
+    @property
     def asks_after_pause(self) -> bool:
         """`host_paused` should be called when the host has been silent for half a second."""
 

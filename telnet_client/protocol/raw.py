@@ -30,6 +30,8 @@ class RawEngine:
     asks_after_pause = False
     linemode = None
     terminal_line = None
+    awaits_terminal_line = False
+    held_size = 0
 
     def __init__(self) -> None:
         #: Nothing is ever there to trace.
