@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from telnet_client.commands.base import CommandContext
+    from telnet_client.terminal_line import TerminalLine
 
 #: Of the list of options.
 _WIDTH = 76
@@ -48,6 +49,8 @@ def _connection_lines(context: CommandContext) -> list[str]:
         "Extended talk command mode" if settings.extended else "Simple talk command mode",
         f"Escape character is {context.escape_key()}",
     ]
+    if session.terminal_line is not None:
+        lines += _terminal_line_lines(session.terminal_line)
     if session.translates:
         lines.append(f"Character set of the host is {session.character_set.upper()}")
     if engine.speaks_telnet:
@@ -59,6 +62,22 @@ def _connection_lines(context: CommandContext) -> list[str]:
             "Remote host status reply:",
         ]
     return lines
+
+
+def _terminal_line_lines(line: TerminalLine) -> list[str]:
+    """How it is set, and its wires; what is not known is left out."""
+    settings = line.settings
+    words = (
+        settings.speed and f"{settings.speed} bits a second",
+        settings.data_bits and f"{settings.data_bits} data bits",
+        settings.parity and ("no parity" if settings.parity == "NONE" else f"{settings.parity.lower()} parity"),
+        settings.stop_bits and f"{settings.stop_bits:g} stop bit{'s' if settings.stop_bits != 1 else ''}",
+        settings.flow and ("no flow control" if settings.flow == "NONE" else f"flow control by {settings.flow}"),
+    )
+    lines = [f"Terminal line has {', '.join(said)}"] if (said := [word for word in words if word]) else []
+    if line.signals:
+        lines.append("Signals: " + ", ".join(f"{s.value} {'on' if on else 'off'}" for s, on in line.signals.items()))
+    return [*lines, *line.remarks]
 
 
 def _options(heading: str, context: CommandContext, wanted: Side) -> list[str]:

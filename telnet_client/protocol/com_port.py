@@ -179,6 +179,10 @@ class ComPortLine:
         else:
             self._ask(signal, on)
 
+    def set_exclusive(self, wanted: bool) -> None:
+        """Raises `CommandError`: nothing can be said of that."""
+        raise CommandError("The host decides who has its line")
+
     def discard(self, *, received: bool, sent: bool) -> None:
         """PURGE-DATA. Some hosts do not answer, and nothing depends on it."""
         purge = _PURGES.get((received, sent))

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from telnet_client.session.typescript import Typescript
     from telnet_client.settings import Settings
     from telnet_client.terminal.interface import Terminal
-    from telnet_client.terminal_line import TerminalLine
+    from telnet_client.terminal_line import LineSettings, Signal, TerminalLine
 
 #: How much may wait for a host that does not read before the keyboard has to wait as well.
 _OUTPUT_LIMIT = 1 << 20
@@ -113,6 +113,27 @@ class Session:
     def _line_change_refused(self, event: events.LineChangeRefused) -> None:
         in_force = f"; it is {event.in_force}" if event.in_force else ""
         self._show_line(f"?Host does not set {event.name} to {event.wanted}{in_force}")
+
+    def change_line(self, wanted: LineSettings) -> None:
+        """Set the terminal line. Raises `CommandError` for what it refuses, and where there is none."""
+        self._have_line().change_settings(wanted)
+        self._attend_to_engine()
+
+    def set_line_signal(self, signal: Signal, on: bool) -> None:
+        """Raise or drop one of its wires, begin or end a break. Raises `CommandError`."""
+        self._have_line().set_signal(signal, on)
+        self._attend_to_engine()
+
+    def set_line_exclusive(self, wanted: bool) -> None:
+        """Let nobody else have it, or let others. Raises `CommandError`."""
+        self._have_line().set_exclusive(wanted)
+        self._attend_to_engine()
+
+    def _have_line(self) -> TerminalLine:
+        line = self.terminal_line
+        if line is None:
+            raise CommandError("No terminal line")
+        return line
 
     # From the host
 
