@@ -65,6 +65,10 @@ class LineSettings(NamedTuple):
         return self._replace(**{name: value for name, value in changes._asdict().items() if value is not None})
 
 
+#: Of a line of this machine that nothing was said of.
+USUAL_SETTINGS = LineSettings(9600, 8, Parity.NONE, 1, Flow.NONE)
+
+
 class TerminalLine(Protocol):
     """A line that can be set. Nothing here blocks; a far line may answer later."""
 

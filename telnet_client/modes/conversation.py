@@ -160,7 +160,7 @@ class Conversation:
             if self._flushing_since is None:
                 self._flushing_since = self._now()
             due.append(self._flushing_since + _FLUSH_PATIENCE)
-        if not self.session.awaits_line:
+        if not self.session.engine.unanswered_of_line:
             self._line_awaited_since = None
         else:
             if self._line_awaited_since is None:
@@ -175,6 +175,7 @@ class Conversation:
         if self._flushing_since is not None and now >= self._flushing_since + _FLUSH_PATIENCE:
             self.session.stop_flushing()
         if self._line_awaited_since is not None and now >= self._line_awaited_since + _LINE_PATIENCE:
-            self.session.warn_of_line()
+            self.session.stop_waiting_for_line()
+            self._line_awaited_since = None
         if self._stuck_since is not None and now >= self._stuck_since + _OUTPUT_PATIENCE:
             raise ConnectionLost("Time out")

@@ -158,9 +158,13 @@ class ComPortLine:
         return remarks
 
     @property
-    def is_waiting(self) -> bool:
-        """The host has not answered yet."""
-        return bool(self._unconfirmed)
+    def unanswered(self) -> tuple[str, ...]:
+        """What the host was asked and has not answered, by the names of the commands."""
+        return tuple(map(_name, self._unconfirmed))
+
+    def stop_waiting(self) -> None:
+        """The host does not answer; should it do so later, it is believed."""
+        self._unconfirmed.clear()
 
     def change_settings(self, wanted: LineSettings) -> None:
         """Ask for what is not None. Raises `CommandError` for a speed that cannot be said."""

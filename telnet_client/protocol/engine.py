@@ -58,8 +58,11 @@ class Engine(Protocol):
         """
 
     @property
-    def awaits_terminal_line(self) -> bool:
-        """The host has not answered what it was asked of its line, or whether it has one."""
+    def unanswered_of_line(self) -> tuple[str, ...]:
+        """What the host was asked of its line and has not answered; the option's name: whether it has one."""
+
+    def stop_waiting_for_line(self) -> None:
+        """The host does not answer."""
 
     @property
     def held_size(self) -> int:

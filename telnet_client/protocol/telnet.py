@@ -95,9 +95,9 @@ class TelnetEngine:
         self._active = active
         self._ask_at_start = ask_at_start
         self._withhold_echo = withhold_echo
-        self._asks_for_line = prepare_line is not None
-        #: What is at the other end of a line echoes, unless the user says it does not. The host need not know.
-        self._line_echoes = self._asks_for_line
+        self._asks_for_line = self._awaits_line = prepare_line is not None
+        #: What is at the other end of the line echoes, unless the user says it does not. The host need not know.
+        self._line_echoes = True
         self._events: list[Event] = []
         self._data: list[bytes] = []
         self._queue = SendQueue()
@@ -145,12 +145,12 @@ class TelnetEngine:
         """The host echoes, or was asked to and has not answered. While the protocol is off, the user says it does."""
         if not self._active:
             return self._deferred.get((Option.ECHO, Side.REMOTE), False)
-        return self._line_echoes or self._options.is_wanted(Option.ECHO, Side.REMOTE)
+        return self._line_echoes if self._asks_for_line else self._options.is_wanted(Option.ECHO, Side.REMOTE)
 
     @property
     def go_ahead_suppressed(self) -> bool:
-        """The host sends no GA."""
-        return self._options.is_in_effect(Option.SUPPRESS_GO_AHEAD, Side.REMOTE)
+        """The host sends no GA, or it is a line's, which knows of none."""
+        return self._asks_for_line or self._options.is_in_effect(Option.SUPPRESS_GO_AHEAD, Side.REMOTE)
 
     @property
     def receives_binary(self) -> bool:
@@ -169,12 +169,19 @@ class TelnetEngine:
         return handler.line if isinstance(handler, ComPort) else None
 
     @property
-    def awaits_terminal_line(self) -> bool:
-        """The host has not answered what it was asked of its line, or whether it has one."""
-        handler = self._options.handler(Option.COM_PORT)
-        if not isinstance(handler, ComPort) or handler.line is None:
-            return self._asks_for_line and self._options.is_wanted(Option.COM_PORT, Side.LOCAL)
-        return handler.line.is_waiting
+    def unanswered_of_line(self) -> tuple[str, ...]:
+        """What the host was asked of its line and has not answered; the option's name: whether it has one."""
+        line = self.terminal_line
+        if line is not None:
+            return line.unanswered
+        is_open = self._awaits_line and self._options.is_wanted(Option.COM_PORT, Side.LOCAL)
+        return (ComPort.name,) if is_open else ()
+
+    def stop_waiting_for_line(self) -> None:
+        """The host does not answer."""
+        self._awaits_line = False
+        if self.terminal_line is not None:
+            self.terminal_line.stop_waiting()
 
     @property
     def held_size(self) -> int:
@@ -386,7 +393,7 @@ class TelnetEngine:
     def request(self, option: int, side: Side, wanted: bool) -> None:
         """Ask for an option, or for its end. While the protocol is off, it is remembered until the host pauses."""
         if (option, side) == (Option.ECHO, Side.REMOTE):
-            self._line_echoes = wanted and self._asks_for_line
+            self._line_echoes = wanted
         if self._active:
             self._options.request(option, side, wanted)
         else:

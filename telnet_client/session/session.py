@@ -67,7 +67,6 @@ class Session:
         self._finishing = False
         self._finished = False
         self._warned = False
-        self._warned_of_line = False
         self._synching = False
         self._text_ended_in_return = False
         self._handlers: dict[type, Callable[..., None]] = {
@@ -100,15 +99,11 @@ class Session:
         """The line that can be set: the one that the connection is, else the one behind the host; None without."""
         return self.stream.terminal_line or self.engine.terminal_line
 
-    @property
-    def awaits_line(self) -> bool:
-        """The host owes an answer about the line behind it, and nobody was told that it does."""
-        return self.engine.awaits_terminal_line and not self._warned_of_line
-
-    def warn_of_line(self) -> None:
-        """The host does not answer about its line. It may do so later."""
-        self._warned_of_line = True
-        self._show_line("%Host does not answer for its line; its settings may not be as they should be")
+    def stop_waiting_for_line(self) -> None:
+        """The host does not answer what it was asked of its line."""
+        names = ", ".join(self.engine.unanswered_of_line)
+        self.engine.stop_waiting_for_line()
+        self._show_line(f"%Host does not answer about its line ({names})")
 
     def _line_change_refused(self, event: events.LineChangeRefused) -> None:
         in_force = f"; it is {event.in_force}" if event.in_force else ""

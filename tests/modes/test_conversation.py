@@ -159,7 +159,7 @@ class TestEndOfInput:
 class TestLineBehindTheHost:
     """COM-PORT-OPTION (RFC 2217): the host has a terminal line, and may be silent about it or hold it up."""
 
-    WARNING = "%Host does not answer for its line; its settings may not be as they should be\n"
+    WARNING = "%Host does not answer about its line (SPEED)\n"
     AGREE = bytes((IAC, DO, COM_PORT))
     SPEED = bytes((IAC, SB, COM_PORT, 101, 0, 0, 37, 128, IAC, SE))
     SUSPEND, RESUME = bytes((IAC, SB, COM_PORT, 108, IAC, SE)), bytes((IAC, SB, COM_PORT, 109, IAC, SE))

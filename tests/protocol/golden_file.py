@@ -148,7 +148,7 @@ def run(golden: Golden, cuts: Iterable[int]) -> list[str]:
         else:
             seen.append("@ " + " ".join(step))
             if step == ["show", "line"]:
-                seen += describe_line(engine.terminal_line, engine.awaits_terminal_line)
+                seen += describe_line(engine.terminal_line, engine.unanswered_of_line)
             else:
                 happen(engine, step)
             happened += engine.take_events()
@@ -210,14 +210,14 @@ def line_settings(changes: Iterable[str]) -> LineSettings:
     return LineSettings(**values)
 
 
-def describe_line(line: ComPortLine | None, is_awaited: bool) -> list[str]:
+def describe_line(line: ComPortLine | None, unanswered: Iterable[str]) -> list[str]:
     """What is known of the line at the host's end, and whether more is to come."""
+    waiting = [f"{name}?" for name in unanswered]
     if line is None:
-        return ["no line, awaited" if is_awaited else "no line"]
+        return [" ".join(["no line", *waiting])]
     known = [f"{name}={value}" for name, value in line.settings._asdict().items() if value is not None]
     signals = [signal.name if on else signal.name.lower() for signal, on in line.signals.items()]
-    words = ["line", *known, *signals, *(["awaited"] if is_awaited else [])]
-    return [" ".join(words), *(f"line: {remark}" for remark in line.remarks)]
+    return [" ".join(["line", *known, *signals, *waiting]), *(f"line: {remark}" for remark in line.remarks)]
 
 
 def describe_events(happened: Iterable[events.Event]) -> list[str]:

@@ -34,7 +34,7 @@ def open_url(
     trying()
     try:
         port = serial_for_url(f"spy://{path}{mark}{options}", timeout=0, write_timeout=0, do_not_open=True)
-        port.dtr, port.rts = wish.dtr, wish.rts
+        port.dtr, port.rts = wish.dtr is not False, wish.rts is not False
         port.open()
     except ValueError as error:
         raise CommandError(f"Not a spy: address ({error})", url) from None
