@@ -85,7 +85,6 @@ _MEANINGS: dict[tuple[int, int], tuple[Subject, object]] = {
 _MODEM_STATE = {0x80: Signal.CD, 0x40: Signal.RI, 0x20: Signal.DSR, 0x10: Signal.CTS}
 #: Bits of NOTIFY-LINESTATE that tell of trouble, and their words; the others say that a buffer is full or empty.
 _LINE_STATE = {0x02: "overrun", 0x04: "parity error", 0x08: "framing error", 0x10: "break"}
-_ALL_MODEM_STATES = 0xFF
 _BITS: dict[int, dict[int, str]] = {
     Function.NOTIFY_MODEMSTATE: {bit: signal.name for bit, signal in _MODEM_STATE.items()},
     Function.NOTIFY_LINESTATE: _LINE_STATE,
@@ -113,20 +112,22 @@ class ComPortLine:
         self._settings = LineSettings()
         self._outputs: dict[Signal, bool] = {}
         self._modem_state: int | None = None
-        #: Changes that are not confirmed: what is wanted, and how many replies are to come. The last one counts.
+        #: What is asked and not answered: the value that is wanted, None for any, and how many replies are to come.
         self._unconfirmed: dict[Subject, tuple[object, int]] = {}
         self._troubles = dict.fromkeys(_LINE_STATE, 0)
         self._signature = ""
         self._is_suspended = False
 
     def start(self) -> None:
-        """Ask for all there is to know; any host can tell its speed, so that is a question to be answered."""
+        """Ask for all there is to know.
+
+        The modem states come without that (RFC 2217, section 3). An IAC in a mask for them is more than sredird takes.
+        """
         self._send(bytes((Function.SIGNATURE,)))
-        for question in _QUESTIONS.values():
+        for subject, question in _QUESTIONS.items():
             self._send(question)
+            self._expect(subject, None, 1)
         self._send(bytes((Function.SET_LINESTATE_MASK, sum(_LINE_STATE))))
-        self._send(bytes((Function.SET_MODEMSTATE_MASK, _ALL_MODEM_STATES)))
-        self._expect(SPEED, None, 1)
 
     # To the host
 
@@ -159,8 +160,13 @@ class ComPortLine:
 
     @property
     def unanswered(self) -> tuple[str, ...]:
-        """What the host was asked and has not answered, by the names of the commands."""
-        return tuple(map(_name, self._unconfirmed))
+        """What the host was to change and has not answered, by the names of the commands; and the speed, which any can
+        tell."""
+        return tuple(
+            _name(subject)
+            for subject, (wanted, _) in self._unconfirmed.items()
+            if wanted is not None or subject == SPEED
+        )
 
     def stop_waiting(self) -> None:
         """The host does not answer; should it do so later, it is believed."""
@@ -254,7 +260,8 @@ class ComPortLine:
         if subject not in self._unconfirmed:
             return
         wanted, replies = self._unconfirmed[subject]
-        if value not in (wanted, None) and replies > 1:
+        # The last reply counts. A wire that is not there has no reply but the one to the question.
+        if value != wanted and replies > (2 if value is None else 1):
             self._unconfirmed[subject] = (wanted, replies - 1)
             return
         del self._unconfirmed[subject]

@@ -91,7 +91,8 @@ class TelnetEngine:
 
         `prepare_line` makes `start` ask for COM-PORT-OPTION, and gets the line behind the host when it can be set.
         """
-        self.return_key = b"\r\n"
+        # Return is one character on a line.
+        self.return_key = b"\r\n" if prepare_line is None else b"\r\0"
         self._active = active
         self._ask_at_start = ask_at_start
         self._withhold_echo = withhold_echo
