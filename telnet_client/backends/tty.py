@@ -98,8 +98,8 @@ def _wish(arguments: Mapping[str, object], settings: Settings) -> LineWish:
             local_echo = wanted
     return LineWish(
         line_settings(settings).replaced_by(LineSettings(**given)),  # type: ignore[arg-type]
-        bool(arguments.get("dtr", settings.line_dtr)),
-        bool(arguments.get("rts", settings.line_rts)),
+        cast("bool | None", arguments.get("dtr", settings.line_dtr)),
+        cast("bool | None", arguments.get("rts", settings.line_rts)),
         exclusive,
         local_echo,
     )

@@ -58,6 +58,17 @@ class Engine(Protocol):
         """
 
     @property
+    def unanswered_of_line(self) -> tuple[str, ...]:
+        """What the host was asked of its line and has not answered; the option's name: whether it has one."""
+
+    def stop_waiting_for_line(self) -> None:
+        """The host does not answer."""
+
+    @property
+    def held_size(self) -> int:
+        """Bytes of the user's that wait because the host takes none for its line now (RFC 2217)."""
+
+    @property
     def asks_after_pause(self) -> bool:
         """`host_paused` should be called when the host has been silent for half a second."""
 

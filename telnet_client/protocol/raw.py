@@ -30,6 +30,8 @@ class RawEngine:
     asks_after_pause = False
     linemode = None
     terminal_line = None
+    unanswered_of_line = ()
+    held_size = 0
 
     def __init__(self, remote_echo: bool = True) -> None:
         """With `remote_echo` the line's other end echoes."""
@@ -95,6 +97,9 @@ class RawEngine:
 
     def urgent_received(self) -> None:
         """There is no urgent data on a line."""
+
+    def stop_waiting_for_line(self) -> None:
+        """There is no host."""
 
     def host_paused(self) -> None:
         """There is nothing to ask for."""

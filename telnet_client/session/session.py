@@ -82,6 +82,7 @@ class Session:
             events.SubnegotiationReceived: self._ignored,
             events.CharsetAgreed: self._charset_agreed,
             events.FlowControlChanged: self._flow_control_changed,
+            events.LineChangeRefused: self._line_change_refused,
             events.ProtocolWarning: self._protocol_warning,
             events.NegotiationTraced: self._traced,
             events.CommandTraced: self._traced,
@@ -97,6 +98,16 @@ class Session:
     def terminal_line(self) -> TerminalLine | None:
         """The line that can be set: the one that the connection is, else the one behind the host; None without."""
         return self.stream.terminal_line or self.engine.terminal_line
+
+    def stop_waiting_for_line(self) -> None:
+        """The host does not answer what it was asked of its line."""
+        names = ", ".join(self.engine.unanswered_of_line)
+        self.engine.stop_waiting_for_line()
+        self._show_line(f"%Host does not answer about its line ({names})")
+
+    def _line_change_refused(self, event: events.LineChangeRefused) -> None:
+        in_force = f"; it is {event.in_force}" if event.in_force else ""
+        self._show_line(f"?Host does not set {event.name} to {event.wanted}{in_force}")
 
     def change_line(self, wanted: LineSettings) -> None:
         """Set the terminal line. Raises `CommandError` for what it refuses, and where there is none."""
@@ -230,6 +241,8 @@ class Session:
     def _option_changed(self, event: events.OptionEnabled | events.OptionDisabled | events.OptionRefused) -> None:
         if event.option == Option.TIMING_MARK and event.side is Side.REMOTE:
             self.flushes_output = False
+        if event.option == Option.COM_PORT and isinstance(event, events.OptionRefused):
+            self._show_line("?Host does not let its line be set (RFC 2217)")
         self._settle_keyboard()
 
     def _linemode_changed(self, event: events.LinemodeChanged) -> None:
@@ -356,7 +369,9 @@ class Session:
 
     def type(self, keys: bytes) -> None:
         """What is to be typed to the host. Raises `ConnectionLost`."""
-        if self.keyboard.passes_keys:
+        if self.drops_keys:
+            self._terminal.bell()
+        elif self.keyboard.passes_keys:
             self.send_keys(keys)
         else:
             self._carry_out(self.keyboard.type(keys))
@@ -460,7 +475,7 @@ class Session:
                 self._output[0] = (data[sent:], urgent)
                 break
             del self._output[0]
-        if self._finishing and not self._output:
+        if self._finishing and not (self._output or self.engine.held_size):
             self._finishing, self._finished = False, True
             self.stream.finish_sending()
         return is_moving
@@ -480,7 +495,13 @@ class Session:
     @property
     def accepts_input(self) -> bool:
         """There is room for more of what the user types."""
-        return self._output_size < _OUTPUT_LIMIT
+        return self._output_size + self.engine.held_size < _OUTPUT_LIMIT
+
+    @property
+    def drops_keys(self) -> bool:
+        """The host takes nothing for its line, perhaps for ever, and there is no room: keys are read for the escape
+        character among them, and the bell rings for the others."""
+        return self.engine.held_size >= _OUTPUT_LIMIT and self._terminal.has_keyboard
 
     # What the user decides
 

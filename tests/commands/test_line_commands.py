@@ -19,7 +19,7 @@ from telnet_client.errors import CommandError
 from telnet_client.mode_table import Mode
 from telnet_client.modes.command_grammar import top_level_grammar
 from telnet_client.settings import Settings, line_settings
-from telnet_client.terminal_line import Flow, LineSettings, Parity, Signal
+from telnet_client.terminal_line import USUAL_SETTINGS, Flow, LineSettings, Parity, Signal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 NO_LINE = "?Not implemented with this protocol\n"
 SEVEN = b"\x1eb"
-USUAL = LineSettings(9600, 8, Parity.NONE, 1, Flow.NONE)
 
 
 @pytest.fixture
@@ -62,12 +61,12 @@ class TestSettings:
 
     def test_of_the_line_in_force(self, command: str, changes: dict[str, Any], scene: Scene, line: FakeLine) -> None:
         assert scene.command(command) == ""
-        assert line.settings == USUAL._replace(**changes)
-        assert line_settings(scene.job.settings) == USUAL
+        assert line.settings == USUAL_SETTINGS._replace(**changes)
+        assert line_settings(scene.job.settings) == LineSettings()
 
     def test_of_the_lines_to_come(self, command: str, changes: dict[str, Any], scene: Scene) -> None:
         assert scene.command(command) == ""
-        assert line_settings(scene.job.settings) == USUAL._replace(**changes)
+        assert line_settings(scene.job.settings) == LineSettings()._replace(**changes)
         assert "NONE" in scene.command("SHOW SETTINGS")
 
     def test_not_where_there_is_no_line(self, command: str, changes: dict[str, Any], scene: Scene) -> None:
@@ -94,7 +93,7 @@ class TestSettings:
 )
 def test_what_cannot_be(command: str, complaint: str, scene: Scene, line: FakeLine) -> None:
     assert scene.command(command) == f"?{complaint}\n"
-    assert line.settings == USUAL
+    assert line.settings == USUAL_SETTINGS
     assert not line.changes
     assert scene.mode is Mode.TALK
 
@@ -262,10 +261,10 @@ def wish(text: str, settings: Settings | None = None) -> LineWish:
 
 
 def test_without_a_switch_it_is_as_the_settings_say() -> None:
-    assert wish("") == LineWish(USUAL, dtr=True, rts=True, exclusive=True, local_echo=False)
+    assert wish("") == LineWish(LineSettings(), dtr=None, rts=None, exclusive=True, local_echo=False)
     settings = Settings(line_speed=300, line_parity="ODD", line_dtr=False, line_exclusive=False, local_echo=True)
-    wanted = USUAL._replace(speed=300, parity=Parity.ODD)
-    assert wish("", settings) == LineWish(wanted, dtr=False, rts=True, exclusive=False, local_echo=True)
+    wanted = LineSettings(speed=300, parity=Parity.ODD)
+    assert wish("", settings) == LineWish(wanted, dtr=False, rts=None, exclusive=False, local_echo=True)
 
 
 def test_switches() -> None:
@@ -275,7 +274,7 @@ def test_switches() -> None:
     settings = LineSettings(115200, 7, Parity.EVEN, 2, Flow.XON_XOFF)
     assert wish(text) == LineWish(settings, dtr=False, rts=False, exclusive=False, local_echo=True)
     again = Settings(line_dtr=False, line_exclusive=False, local_echo=True)
-    assert wish("/DTR:ON /EXCLUSIVE /NO-LOCAL /WAIT /RECONNECT", again) == wish("")
+    assert wish("/DTR:ON /EXCLUSIVE /NO-LOCAL /WAIT /RECONNECT", again) == wish("/DTR:ON")
 
 
 @pytest.mark.parametrize(
@@ -328,7 +327,7 @@ def test_help_and_recognition(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("name", "complaint"),
     [
-        ("foo://x", "Not an address of a line; those begin with loop, socket, spy"),
+        ("foo://x", "Not an address of a line; those begin with loop, rfc2217, socket, spy"),
         ("socket://lab", "Invalid port number"),
         ("loop://?what=ever", "Not a loop: address"),
         ("spy:///dev/null?what=ever", "Not a spy: address"),

@@ -14,6 +14,7 @@ class FakeLine:
         self.signals = {Signal.DTR: True, Signal.RTS: True, Signal.CTS: True, Signal.CD: False}
         #: Each signal that was set, and whether it was raised.
         self.changes: list[tuple[Signal, bool]] = []
+        self.remarks: tuple[str, ...] = ()
         self.is_shared = False
         self.is_exclusive = False
 

@@ -183,9 +183,9 @@ def test_it_comes_back(user: User, link: Path) -> None:
         program.wait_for("before")
         type_extended_command(program, "SPEED 57600")
         poll_until(lambda: speed_of(line.path) == termios.B57600, lambda: "the speed was not set")
+    since = 0
     for words in ("in between", "and after"):
-        program.wait_for(WAITING)
-        since = len(program.output)
+        since = program.wait_for_output(WAITING.encode(), since)
         with PtyLine(link) as line:
             program.wait_for_output(b"Open\r\n", since)
             program.wait_for_keys_taken_singly()
@@ -252,8 +252,9 @@ def test_lines_in_telnet_cmd(user: User, link: Path) -> None:
         program.wait_for_keys_taken_singly()
         program.type(ESCAPE + "c")
         program.wait_for_prompt(TOP_LEVEL_PROMPT)
+        since = len(program.output)
         program.type("TTY 1\r")
-        program.wait_for_output(OPENED, len(program.output))
+        program.wait_for_output(OPENED, since)
         assert speed_of(line.path) == termios.B300
 
 

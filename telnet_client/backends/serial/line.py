@@ -57,6 +57,8 @@ class InUse(ConnectFailed):
 class SerialLine:
     """The `TerminalLine` of an open port."""
 
+    remarks = ()
+
     def __init__(self, port: Serial, path: str, fd: int | None) -> None:
         """`fd` is the line's file descriptor, None where there is no real line behind the port."""
         self._port = port

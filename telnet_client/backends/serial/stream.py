@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from telnet_client.backends.serial.line import InUse, SerialLine, lock
 from telnet_client.errors import CommandError, ConnectFailed, ConnectionLost, LocalProtocolError
+from telnet_client.terminal_line import USUAL_SETTINGS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,10 +40,11 @@ _LOOK_AGAIN = 0.005
 class LineWish(NamedTuple):
     """How a line is to be opened."""
 
+    #: What the user said of it, None for what is usual, or as a host has its line.
     settings: LineSettings
-    #: Raised, or dropped.
-    dtr: bool
-    rts: bool
+    #: Dropped, or raised, which is usual.
+    dtr: bool | None
+    rts: bool | None
     #: Nobody else may have it.
     exclusive: bool
     #: What is typed is echoed here.
@@ -130,7 +132,7 @@ def open_line(path: str, wish: LineWish, port: Serial | None = None, ways: Ways 
         port.port = path
     # What has arrived is read at once, and nothing else: a line that is read and says nothing is gone.
     port.timeout = port.write_timeout = port.inter_byte_timeout = 0
-    port.dtr, port.rts = wish.dtr, wish.rts
+    port.dtr, port.rts = wish.dtr is not False, wish.rts is not False
     try:
         port.open()
     except (OSError, termios.error) as error:
@@ -146,7 +148,7 @@ def set_up(stream: LineStream, path: str, wish: LineWish) -> None:
     try:
         if wish.exclusive:
             lock(stream.fileno(), path, True)
-        stream.terminal_line.change_settings(wish.settings)
+        stream.terminal_line.change_settings(USUAL_SETTINGS.replaced_by(wish.settings))
     except (CommandError, ConnectFailed):
         stream.close()
         raise

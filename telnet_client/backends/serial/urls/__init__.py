@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from telnet_client.protocol.engine import Engine
     from telnet_client.settings import Settings
 
-SCHEMES = ("loop", "socket", "spy")
+SCHEMES = ("loop", "rfc2217", "socket", "spy")
 
 
 class OpenUrl(Protocol):

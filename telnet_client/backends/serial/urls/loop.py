@@ -29,7 +29,7 @@ def open_url(
     trying()
     try:
         port = serial_for_url(url, do_not_open=True)
-        port.dtr, port.rts = wish.dtr, wish.rts
+        port.dtr, port.rts = wish.dtr is not False, wish.rts is not False
         port.open()
     except (OSError, ValueError, KeyError):  # the last from pyserial's own message about the first
         raise CommandError("Not a loop: address", url) from None
