@@ -110,6 +110,7 @@ CONNECTED = (
     Row("PAGE", NO),
     Row("PARITY"),
     Row("PAUSE"),
+    Row("PURGE"),
     Row("PUSH"),
     Row("QUIT"),
     Row("RETURN"),
@@ -135,6 +136,7 @@ ABBREVIATIONS = {
     "LI": "LINE",
     "LO": "LOG",
     "PA": "PAGE",
+    "PU": "PUSH",
     "S": "STATUS",
 }
 

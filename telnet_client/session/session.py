@@ -124,6 +124,11 @@ class Session:
         self._have_line().set_exclusive(wanted)
         self._attend_to_engine()
 
+    def purge_line(self, *, received: bool, sent: bool) -> None:
+        """Forget what it holds. Raises `CommandError` where there is none."""
+        self._have_line().discard(received=received, sent=sent)
+        self._attend_to_engine()
+
     def _have_line(self) -> TerminalLine:
         line = self.terminal_line
         if line is None:

@@ -178,6 +178,17 @@ def test_a_telnet_host_has_its_own_break(scene: Scene) -> None:
     assert scene.host.take() == bytes((IAC, 243, IAC, 242))
 
 
+def test_purge(scene: Scene, line: FakeLine) -> None:
+    for command in ("PURGE", "PURGE (BUFFERS) RECEIVED", "pur s"):
+        assert scene.command(command) == ""
+    assert line.purges == [(True, True), (True, False), (False, True)]
+
+
+def test_status_has_the_lines_own_remarks(scene: Scene, line: FakeLine) -> None:
+    line.remarks = ("Line served by nobody",)
+    assert "\nLine served by nobody\n" in scene.command("STATUS")
+
+
 # Who may have it, who echoes
 
 

@@ -14,6 +14,8 @@ class FakeLine:
         self.signals = {Signal.DTR: True, Signal.RTS: True, Signal.CTS: True, Signal.CD: False}
         #: Each signal that was set, and whether it was raised.
         self.changes: list[tuple[Signal, bool]] = []
+        #: Whether what was received and what was sent was to be forgotten, each time.
+        self.purges: list[tuple[bool, bool]] = []
         self.remarks: tuple[str, ...] = ()
         self.is_shared = False
         self.is_exclusive = False
@@ -33,4 +35,4 @@ class FakeLine:
         self.is_exclusive = wanted
 
     def discard(self, *, received: bool, sent: bool) -> None:
-        raise NotImplementedError
+        self.purges.append((received, sent))
