@@ -148,7 +148,8 @@ class Conversation:
         due = [] if self._deadline is None else [self._deadline]
         if self.session.engine.asks_after_pause:
             due.append(self._heard_at + _PAUSE)
-        if not self.session.has_output:
+        # Flow control may hold a line for as long as it likes.
+        if not self.session.has_output or self.session.stream.terminal_line is not None:
             self._stuck_since = None
         else:
             if self._stuck_since is None:

@@ -125,7 +125,10 @@ class Session:
         self._attend_to_engine()
 
     def purge_line(self, *, received: bool, sent: bool) -> None:
-        """Forget what it holds. Raises `CommandError` where there is none."""
+        """Forget what it holds and what waits for it. Raises `CommandError` where there is none."""
+        if sent and not self.engine.speaks_telnet:  # else half a command of the protocol might be all that is left
+            self._output.clear()
+            self._output_size = 0
         self._have_line().discard(received=received, sent=sent)
         self._attend_to_engine()
 

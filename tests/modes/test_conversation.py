@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from fakes.host import DATA_MARK, DO, DONT, IAC, SB, SE, WILL, WONT
+from fakes.line import FakeLine
 from telnet_client.errors import TerminalLost
 from telnet_client.mode_table import Mode
 from telnet_client.settings import Settings
@@ -250,6 +251,27 @@ class TestWatchdog:
         assert scene.job.is_connected
         scene.pass_time(2)
         assert scene.mode is Mode.TOP_LEVEL
+
+    def test_not_a_terminal_line(self, scene: Scene) -> None:
+        host = scene.connect()
+        host.stream.terminal_line = FakeLine()  # type: ignore[assignment]
+        host.room = 0
+        scene.play(b"hello?")
+        scene.pass_time(1000)
+        assert scene.job.is_connected
+        host.room = None
+        scene.play()
+        assert host.take() == b"hello?"
+
+    def test_what_waits_for_a_line_can_be_purged(self, scene: Scene) -> None:
+        host = scene.connect()
+        host.stream.terminal_line = FakeLine()  # type: ignore[assignment]
+        host.room = 0
+        scene.play(b"hello?")
+        scene.command("PURGE SENT")
+        host.room = None
+        scene.play(b"x")
+        assert host.take() == b"x"
 
     def test_what_the_host_says_is_none(self, scene: Scene) -> None:
         host = scene.connect(TELNET)
