@@ -110,6 +110,7 @@ def test_it_is_left_as_it_was(user: User, end: str) -> None:
         (["/dev/no-such-line"], '?No such line - "/dev/no-such-line"', 1),
         (["no-such-line"], '?No such line - "no-such-line"', 1),
         (["."], '?Not a terminal line - "."', 2),
+        (["/dev/tty"], '?This is your own terminal - "/dev/tty"', 2),
         (["/dev/null"], '?Not a terminal line - "/dev/null"', 2),
         (["./file"], '?Not a terminal line - "./file"', 2),
         (["LINE", "/PARITY:EVEN"], "?The line does not take parity EVEN", 2),
