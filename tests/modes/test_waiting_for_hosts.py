@@ -112,6 +112,16 @@ def test_one_that_is_closed_in_order_does_not(scene: Scene, sleeper: Sleeper) ->
     assert len(scene.network.connections) == 2
 
 
+def test_a_line_behind_a_host_comes_back_however_it_ends(scene: Scene, sleeper: Sleeper) -> None:
+    """A terminal server that is restarted closes its connections in order."""
+    scene.network.is_ended_in_order = False
+    scene.play("sierra 2323 /RECONNECT", lambda: scene.host.close())
+    assert len(scene.network.connections) == 2
+    assert scene.mode is Mode.TALK
+    scene.play(b"\x1ec")
+    assert scene.mode is Mode.TOP_LEVEL
+
+
 def test_the_wish_is_for_one_connection(scene: Scene, sleeper: Sleeper) -> None:
     scene.play("sierra 2323 /RECONNECT", b"\x1ec", "sierra 2323", lambda: lose(scene))
     assert scene.mode is Mode.TOP_LEVEL
