@@ -85,9 +85,10 @@ class KeywordTable:
         entry = self.find(atom)
         if entry is None:
             candidates = self.beginning_with(atom)
-            if len(candidates) != 1 or not atom:
+            targets = {self._target(candidate) for candidate in candidates}
+            if len(targets) != 1 or not atom:
                 return None, candidates
-            entry = candidates[0]
+            entry = targets.pop()
         return (None, (entry,)) if entry.is_unrecognized else (self._target(entry), ())
 
     def beginning_with(self, atom: str) -> list[KeywordEntry]:

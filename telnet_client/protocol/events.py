@@ -84,6 +84,14 @@ class CharsetAgreed(NamedTuple):
     name: str
 
 
+class LineChangeRefused(NamedTuple):
+    """The line at the host's end is not set as we asked (RFC 2217). Words as the user has them; "" where unknown."""
+
+    name: str
+    wanted: str
+    in_force: str
+
+
 class ProtocolWarning(NamedTuple):
     """The peer broke the protocol; the session goes on. `text` is one line."""
 
@@ -126,6 +134,7 @@ Event = Union[
     LinemodeChanged,
     SlcChanged,
     CharsetAgreed,
+    LineChangeRefused,
     ProtocolWarning,
     NegotiationTraced,
     CommandTraced,

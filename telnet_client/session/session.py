@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from telnet_client.session.typescript import Typescript
     from telnet_client.settings import Settings
     from telnet_client.terminal.interface import Terminal
+    from telnet_client.terminal_line import LineSettings, Signal, TerminalLine
 
 #: How much may wait for a host that does not read before the keyboard has to wait as well.
 _OUTPUT_LIMIT = 1 << 20
@@ -81,6 +82,7 @@ class Session:
             events.SubnegotiationReceived: self._ignored,
             events.CharsetAgreed: self._charset_agreed,
             events.FlowControlChanged: self._flow_control_changed,
+            events.LineChangeRefused: self._line_change_refused,
             events.ProtocolWarning: self._protocol_warning,
             events.NegotiationTraced: self._traced,
             events.CommandTraced: self._traced,
@@ -91,6 +93,50 @@ class Session:
         """The connection is open and the terminal is in talk mode: begin the negotiation."""
         self.engine.start()
         self._attend_to_engine()
+
+    @property
+    def terminal_line(self) -> TerminalLine | None:
+        """The line that can be set: the one that the connection is, else the one behind the host; None without."""
+        return self.stream.terminal_line or self.engine.terminal_line
+
+    def stop_waiting_for_line(self) -> None:
+        """The host does not answer what it was asked of its line."""
+        names = ", ".join(self.engine.unanswered_of_line)
+        self.engine.stop_waiting_for_line()
+        self._show_line(f"%Host does not answer about its line ({names})")
+
+    def _line_change_refused(self, event: events.LineChangeRefused) -> None:
+        in_force = f"; it is {event.in_force}" if event.in_force else ""
+        self._show_line(f"?Host does not set {event.name} to {event.wanted}{in_force}")
+
+    def change_line(self, wanted: LineSettings) -> None:
+        """Set the terminal line. Raises `CommandError` for what it refuses, and where there is none."""
+        self._have_line().change_settings(wanted)
+        self._attend_to_engine()
+
+    def set_line_signal(self, signal: Signal, on: bool) -> None:
+        """Raise or drop one of its wires, begin or end a break. Raises `CommandError`."""
+        self._have_line().set_signal(signal, on)
+        self._attend_to_engine()
+
+    def set_line_exclusive(self, wanted: bool) -> None:
+        """Let nobody else have it, or let others. Raises `CommandError`."""
+        self._have_line().set_exclusive(wanted)
+        self._attend_to_engine()
+
+    def purge_line(self, *, received: bool, sent: bool) -> None:
+        """Forget what it holds and what waits for it. Raises `CommandError` where there is none."""
+        if sent and not self.engine.speaks_telnet:  # else half a command of the protocol might be all that is left
+            self._output.clear()
+            self._output_size = 0
+        self._have_line().discard(received=received, sent=sent)
+        self._attend_to_engine()
+
+    def _have_line(self) -> TerminalLine:
+        line = self.terminal_line
+        if line is None:
+            raise CommandError("No terminal line")
+        return line
 
     # From the host
 
@@ -211,6 +257,8 @@ class Session:
     def _option_changed(self, event: events.OptionEnabled | events.OptionDisabled | events.OptionRefused) -> None:
         if event.option == Option.TIMING_MARK and event.side is Side.REMOTE:
             self.flushes_output = False
+        if event.option == Option.COM_PORT and isinstance(event, events.OptionRefused):
+            self._show_line("?Host does not let its line be set (RFC 2217)")
         self._settle_keyboard()
 
     def _linemode_changed(self, event: events.LinemodeChanged) -> None:
@@ -279,9 +327,14 @@ class Session:
         return character_set.rest_for_screen() + data
 
     def _for_host(self, keys: bytes) -> bytes:
-        if self._character_set is None or (self.keyboard.is_transparent and self.engine.sends_binary):
+        if self._character_set is None or self._sends_transparently:
             return keys
         return self._character_set.for_host(keys)
+
+    @property
+    def _sends_transparently(self) -> bool:
+        """Every byte is to go to the host as it is: the user said so, since hosts ask for BINARY for other reasons."""
+        return self.keyboard.is_transparent and self.engine.sends_binary
 
     # PAGE and OPAQUE
 
@@ -337,7 +390,9 @@ class Session:
 
     def type(self, keys: bytes) -> None:
         """What is to be typed to the host. Raises `ConnectionLost`."""
-        if self.keyboard.passes_keys:
+        if self.drops_keys:
+            self._terminal.bell()
+        elif self.keyboard.passes_keys:
             self.send_keys(keys)
         else:
             self._carry_out(self.keyboard.type(keys))
@@ -387,7 +442,7 @@ class Session:
 
     def send_text(self, text: bytes) -> None:
         """Text from a pipe or a file: each newline is a Return, unless every byte is to go as it is."""
-        if not self.transparent:
+        if not self._sends_transparently:
             if self._text_ended_in_return:
                 text = text.removeprefix(b"\n")
             self._text_ended_in_return = text.endswith(b"\r")
@@ -439,7 +494,7 @@ class Session:
                 self._output[0] = (data[sent:], urgent)
                 break
             del self._output[0]
-        if self._finishing and not self._output:
+        if self._finishing and not (self._output or self.engine.held_size):
             self._finishing, self._finished = False, True
             self.stream.finish_sending()
         return is_moving
@@ -459,7 +514,13 @@ class Session:
     @property
     def accepts_input(self) -> bool:
         """There is room for more of what the user types."""
-        return self._output_size < _OUTPUT_LIMIT
+        return self._output_size + self.engine.held_size < _OUTPUT_LIMIT
+
+    @property
+    def drops_keys(self) -> bool:
+        """The host takes nothing for its line, perhaps for ever, and there is no room: keys are read for the escape
+        character among them, and the bell rings for the others."""
+        return self.engine.held_size >= _OUTPUT_LIMIT and self._terminal.has_keyboard
 
     # What the user decides
 
