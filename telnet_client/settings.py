@@ -9,6 +9,8 @@ from telnet_client.errors import CommandError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from telnet_client.session.pacing import Pacing
+
 DEFAULT_ESCAPE_CHARACTER = 0o36
 DEFAULT_CHARACTER_SET = "UTF-8"
 
@@ -46,6 +48,13 @@ class Settings(NamedTuple):
     return_key: str | None = None
     #: What the Backspace key sends: DEL or BS; None for what it types.
     backspace_key: str | None = None
+    #: Names of the character maps on the way from the host and on the way to it.
+    input_map: tuple[str, ...] = ()
+    output_map: tuple[str, ...] = ()
+    #: What arrives is shown as a dump in hexadecimal.
+    hex: bool = False
+    #: How pastes are sent; None as they come.
+    paste_pacing: Pacing | None = None
     #: Names the user DEFINEd and the command lines they stand for, in that order; no name twice in any case.
     definitions: tuple[tuple[str, str], ...] = ()
 
@@ -119,6 +128,14 @@ def _page(wanted: bool | None) -> str:
     return "as the host says" if wanted is None else _switch(wanted)
 
 
+def _maps(names: tuple[str, ...]) -> str:
+    return " ".join(names) or "none"
+
+
+def _pacing(pacing: Pacing | None) -> str:
+    return str(pacing or "as they come")
+
+
 def _key(sends: str | None) -> str:
     return sends or "usual"
 
@@ -134,11 +151,15 @@ SETTINGS = (
     Setting("exports", "EXPORT", _variables, "Environment variables that a host may ask for"),
     Setting("extended", "EXTENDED", _switch, "The escape character leads straight to TELNET!"),
     Setting("output_filter", "FILTER", str, "What a host may not do to the screen"),
+    Setting("hex", "HEX", _switch, "Show what arrives as a dump in hexadecimal"),
+    Setting("input_map", "INPUT", _maps, "Characters from the host that become others"),
     Setting("line", "LINE", _line, "Edit lines here where echo is local"),
     Setting("log_file", "LOG", _file, "File that what hosts send is appended to"),
     Setting("log_switches", "LOG /", _switches, "Form of that file"),
     Setting("opaque", "OPAQUE", _switch, "With PAGE, hold output at the end of each screen"),
+    Setting("output_map", "OUTPUT", _maps, "Characters to the host that become others"),
     Setting("page", "PAGE", _page, "CTRL/S and CTRL/Q stop and start output here"),
+    Setting("paste_pacing", "PASTE", _pacing, "How pastes are sent"),
     Setting("return_key", "RETURN", _key, "What the Return key sends"),
     Setting("transparent", "-8", _switch, "TRANSPARENT from the beginning of each connection"),
 )

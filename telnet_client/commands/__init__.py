@@ -52,11 +52,15 @@ TOP_LEVEL = (
     Row("EXTENDED", NO),
     Row("FILTER"),
     Row("HELP"),
+    Row("HEX", NO),
+    Row("INPUT", NO),
     Row("LINE", NO),
     Row("LOG", NO),
     Row("NO"),
     Row("OPAQUE", NO),
+    Row("OUTPUT", NO),
     Row("PAGE", NO),
+    Row("PASTE", NO),
     Row("PUSH"),
     Row("QUIT"),
     Row("REPLAY"),
@@ -84,13 +88,17 @@ CONNECTED = (
     Row("EXTENDED", NO),
     Row("FILTER"),
     Row("HELP"),
+    Row("HEX", NO),
     Row("IF"),
+    Row("INPUT", NO),
     Row("LINE", NO),
     Row("LINEMODE"),
     Row("LOG", NO),
     Row("NO"),
     Row("OPAQUE", NO),
+    Row("OUTPUT", NO),
     Row("PAGE", NO),
+    Row("PASTE", NO),
     Row("PAUSE"),
     Row("PUSH"),
     Row("QUIT"),
@@ -105,7 +113,19 @@ CONNECTED = (
 )
 
 #: Shorter than any unique abbreviation, by tradition; they match but are not listed.
-ABBREVIATIONS = {"B": "BREAK", "C": "CONNECT", "D": "DEBUG", "EX": "EXIT", "LI": "LINE", "PA": "PAGE", "S": "STATUS"}
+ABBREVIATIONS = {
+    "B": "BREAK",
+    "C": "CONNECT",
+    "D": "DEBUG",
+    "EX": "EXIT",
+    "H": "HELP",
+    "LI": "LINE",
+    "O": "OPAQUE",
+    "PA": "PAGE",
+    "S": "STATUS",
+}
+#: The same behind NO.
+NEGATED_ABBREVIATIONS = ABBREVIATIONS | {"P": "PAGE"}
 
 #: Talk command mode, in the order `?` lists them.
 SINGLE_CHARACTER = {
