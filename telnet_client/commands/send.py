@@ -66,7 +66,7 @@ SEND (FILE) sends a file as it is: each end of a line presses Return, and nothin
 says meanwhile is shown.
 
 Without a switch it goes as fast as the host takes it, else no faster than the host can follow. `/ECHO` waits after each
-line until the host has echoed the end of it, `/PROMPT:"> "` until it has said that, and the delays come on top of it, in
+line until the host has echoed the end of it, `/PROMPT:"> "` until it has said that, and the delays come on top, in
 milliseconds. A host that does not echo or answer within 30 seconds ends it. What takes more than a second is told at
 the bottom of the screen; CTRL/C or the escape character stops it.
 """,
