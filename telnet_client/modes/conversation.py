@@ -58,6 +58,10 @@ class Conversation:
         self._is_met: Callable[[], bool] = _never
         self._deadline: float | None = None
 
+    def now(self) -> float:
+        """Seconds, by the clock that all deadlines are kept by."""
+        return self._now()
+
     def run_until(
         self, is_met: Callable[[], bool], seconds: float | None, take_keys: Callable[[bytes], Trigger | None] | None
     ) -> Trigger:

@@ -56,7 +56,7 @@ class PacedSending:
         self._stoppers = {_CONTROL_C, escape_character} - {None}
         self._pacing = pacing
         self._prompt = encode_for_host(read_escaped_text(pacing.prompt), self._session)
-        self._progress = Progress(terminal)
+        self._progress = Progress(terminal, conversation.now())
         #: Bytes, as far as anybody knows.
         self._size = self._sent = 0
         self._line_number = 1
@@ -165,18 +165,23 @@ class PacedSending:
 
     def _converse(self, is_met: Callable[[], bool], seconds: float | None) -> None:
         """Until `is_met()` or for so many seconds, None for any time. Raises as `run`, and `_HostClosed`."""
+        conversation = self._conversation
         listens = self._take_keys if self._terminal.has_keyboard else None
+        deadline = None if seconds is None else conversation.now() + seconds
         while True:
-            self._progress.show(self._sent - self._session.unsent, self._size)
-            period = _PERIOD if seconds is None else min(_PERIOD, seconds)
-            trigger = self._conversation.run_until(is_met, period, listens)
+            now = conversation.now()
+            self._progress.show(self._sent - self._session.unsent, self._size, now)
+            period = _PERIOD if deadline is None else max(0.0, min(_PERIOD, deadline - now))
+            trigger = conversation.run_until(is_met, period, listens)
             if self._is_stopped:
-                raise CommandError(f"Interrupted in line {self._line_number}")
+                raise CommandError(self._interruption())
             if trigger is not Trigger.COMMAND_DONE:
                 raise _HostClosed
-            if is_met() or seconds == period:
+            if is_met() or (deadline is not None and conversation.now() >= deadline):
                 return
-            seconds = None if seconds is None else seconds - period
+
+    def _interruption(self) -> str:
+        return "Interrupted" if self._pacing == UNPACED else f"Interrupted in line {self._line_number}"
 
     def _take_keys(self, keys: bytes) -> Trigger | None:
         self._typed += keys

@@ -5,7 +5,6 @@ Sits between whoever is at work and the terminal. What is over within a second w
 
 from __future__ import annotations
 
-from time import monotonic
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,14 +18,14 @@ _BAR = 30
 class Progress:
     """One piece of work, from now on."""
 
-    def __init__(self, terminal: Terminal) -> None:
+    def __init__(self, terminal: Terminal, now: float) -> None:
+        """`now` is the time in seconds, by any clock."""
         self._terminal = terminal
-        self._due = monotonic() + _DELAY
+        self._due = now + _DELAY
         self._is_shown = False
 
-    def show(self, done: int, size: int) -> None:
+    def show(self, done: int, size: int, now: float) -> None:
         """So many bytes of so many have gone, 0 where nobody knows how many there are."""
-        now = monotonic()
         if now >= self._due:
             self._due = now + _PERIOD
             self._is_shown = True

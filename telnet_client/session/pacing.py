@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 CHARACTER_DELAY, LINE_DELAY, ECHO, PROMPT = "CHARACTER-DELAY:", "LINE-DELAY:", "ECHO", "PROMPT:"
 _DELAYS = (CHARACTER_DELAY, LINE_DELAY)
-#: A minute, in milliseconds.
+#: In milliseconds.
 LONGEST_DELAY = 60_000
 SWITCHES = (
     KeywordEntry(CHARACTER_DELAY, CHARACTER_DELAY, "Milliseconds to wait after each character"),
@@ -77,7 +77,7 @@ def _value(switch: str) -> Step | None:
     if switch == PROMPT:
         return (Alternative(QuotedString(), "prompt", _check, help="text to wait for, in quotes"),)
     if switch in _DELAYS:
-        number = Number(10, maximum=LONGEST_DELAY, range_error="Longer than a minute")
+        number = Number(10, maximum=LONGEST_DELAY, range_error=f"Not between 0 and {LONGEST_DELAY} milliseconds")
         return (Alternative(number, "ms", help="decimal number of milliseconds", collects=True),)
     return None
 
