@@ -276,7 +276,9 @@ class TelnetEngine:
 
     def send_data(self, data: bytes) -> None:
         """Queue what the user typed: CR is the Return key, IAC is doubled where the protocol is on."""
-        self.send_unchanged(press_return(data, self.return_sends))
+        if b"\r" in data:
+            data = press_return(data, self.return_sends)
+        self._queue.put(double_iac(data) if self._active else data)
 
     def send_literally(self, text: bytes) -> None:
         """Queue text that is no keys: a CR in it is a carriage return, CR NUL with the protocol on and not BINARY."""
