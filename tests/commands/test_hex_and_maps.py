@@ -171,3 +171,9 @@ class TestOutput:
         assert "none" in shown["INPUT"]
         assert "/ECHO" in shown["PASTE"]
         assert "on" in shown["HEX"]
+
+    def test_show_settings_keeps_its_columns(self, scene: Scene) -> None:
+        before = scene.command("show settings").splitlines()
+        scene.play('paste /prompt:"a prompt that is longer than all others"')
+        after = scene.command("show settings").splitlines()
+        assert [line.split()[0] for line, old in zip(after, before, strict=True) if line != old] == ["PASTE"]
