@@ -66,6 +66,10 @@ class TestHex:
         scene.play(X, "input ignore-nul", X, "character-set cp437", X, "hex", says(scene, b"\0\x82\xff\xff"))
         assert scene.text.endswith("00000000  00 82 ff" + " " * 42 + "|...|")
 
+    def test_half_a_character_is_no_text_here(self, scene: Scene, host: FakeHost) -> None:
+        scene.play(X, "character-set shift-jis", X, "hex", says(scene, b"\x83"), host.close)
+        assert "|.|\nConnection closed" in scene.text
+
     @pytest.mark.parametrize("form", ["", " /text"])
     def test_a_typescript_keeps_the_bytes(self, scene: Scene, host: FakeHost, form: str) -> None:
         scene.play(X, f"log typescript{form}", X, "hex", says(scene, b"Hello\r\n"), X, "no log")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ import pytest
 
 from fakes.host import IAC, WILL
 from telnet_client.mode_table import Mode
+from telnet_client.scripting.expect import Received
 from telnet_client.session.pacing import Pacing
 from telnet_client.settings import Settings
 
@@ -194,10 +196,10 @@ class TestEnding:
         assert host.take() == b"first line\r\non"
 
     def test_a_key_stops_a_file_that_the_host_takes_at_once(self, scene: Scene, host: FakeHost) -> None:
-        Path("file").write_bytes(bytes(1 << 20))
+        Path("file").write_bytes(bytes(150_000))
         scene.play(X, lambda: scene.terminal.type(b"\x03"), "send (file) file")
         assert scene.text.endswith("\n?Interrupted\n")
-        assert 0 < len(host.take()) < 1 << 20
+        assert len(host.take()) == 1 << 16
 
     def test_other_keys_wait(self, scene: Scene, host: FakeHost, answers: Answers) -> None:
         scene.play(X, "send (file) file /line-delay:100", b"typed\r", *[answers.let_pass(0.1)] * 3)
@@ -209,6 +211,17 @@ class TestEnding:
         assert scene.text.endswith("Connection closed by foreign host\n")
         assert scene.mode is Mode.TOP_LEVEL
         assert scene.job.exit_status == 0
+
+    def test_a_host_that_talks_without_end_is_not_kept(self, scene: Scene, host: FakeHost, answers: Answers) -> None:
+        flood = [answers.say(b"x" * 65536)] * 40
+        kept: list[int] = []
+
+        def look() -> None:
+            kept.extend(len(heard) for heard in gc.get_objects() if isinstance(heard, Received))
+
+        scene.play(X, "send (file) file /echo /line-delay:1000", answers.say(b"first line"), *flood, look)
+        assert scene.terminal.seen.count(b"x") == 40 * 65536
+        assert 0 < max(kept) <= 1 << 20
 
     def test_nobody_listens_any_more(self, scene: Scene, host: FakeHost) -> None:
         scene.play(X, 'send "one" /echo', lambda: host.send(b"one"))
