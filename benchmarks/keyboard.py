@@ -153,7 +153,7 @@ def _type_in_turn(clients: Sequence[Client], keys: int) -> dict[str, Sample]:
                 except ClientFailed as failure:
                     failures[name] = str(failure)
     return {
-        name: Sample({}, failures[name]) if name in failures else Sample(_summarize(latencies[name][_WARM_UP_KEYS:]))
+        name: Sample({}, failures[name]) if name in failures else Sample(summarize(latencies[name][_WARM_UP_KEYS:]))
         for name in processes
     }
 
@@ -168,7 +168,8 @@ def _time_echo(process: ClientProcess, key: int) -> float:
     raise ClientFailed(f"no echo of {chr(key)!r} within 2 s")
 
 
-def _summarize(latencies: Sequence[float]) -> dict[str, float]:
+def summarize(latencies: Sequence[float]) -> dict[str, float]:
+    """Median and 99th percentile."""
     ordered = sorted(latencies)
     return {P50: statistics.median(ordered), P99: ordered[math.ceil(len(ordered) * 0.99) - 1]}
 
@@ -198,7 +199,7 @@ def _type_into_flood(client: Client, block: bytes, keys: int) -> Sample:
             host.receive(1.0)  # the time of the connection
             host.order(True)
             process.read(5.0)
-            return Sample(_summarize(_time_keys(process, host, keys)))
+            return Sample(summarize(_time_keys(process, host, keys)))
         except ClientFailed as failure:
             return Sample({}, str(failure))
 

@@ -34,11 +34,21 @@ class Plan(NamedTuple):
     memory_mib: int = 64
     idle_seconds: float = 20.0
     closings: int = 100
+    line_seconds: int = 5
 
 
 FULL = Plan()
 QUICK = Plan(
-    rounds=3, stream_mib=4, paste_mib=4, keys=300, flood_keys=30, starts=7, memory_mib=8, idle_seconds=5.0, closings=20
+    rounds=3,
+    stream_mib=4,
+    paste_mib=4,
+    keys=300,
+    flood_keys=30,
+    starts=7,
+    memory_mib=8,
+    idle_seconds=5.0,
+    closings=20,
+    line_seconds=2,
 )
 
 

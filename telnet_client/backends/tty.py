@@ -65,9 +65,10 @@ class Tty:
         """The same device, wherever it is plugged in again."""
         from telnet_client.backends.serial.ports import find_line, steady_name
 
-        name = str(arguments["line"])
-        line = name if "://" in name else steady_name(find_line(name, settings.lines))
-        return {**arguments, "line": line}
+        try:
+            return {**arguments, "line": steady_name(find_line(str(arguments["line"]), settings.lines))}
+        except CommandError:  # an address, or gone already
+            return arguments
 
 
 BACKEND: Backend = Tty()

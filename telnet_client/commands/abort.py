@@ -1,4 +1,4 @@
-"""ABORT (OUTPUT): the host is to throw away what it has not sent yet (RFC 854, AO with Synch)."""
+"""ABORT (OUTPUT): the host is to throw away what it has not sent yet (RFC 854, AO), or a line what it holds."""
 
 from __future__ import annotations
 
@@ -16,8 +16,12 @@ if TYPE_CHECKING:
 
 
 def run(context: CommandContext, _arguments: Mapping[str, object]) -> Trigger:
-    """IAC AO IAC DM."""
-    context.session.send_synch(codes.Command.ABORT_OUTPUT)
+    """The connection's own way."""
+    session = context.session
+    if session.terminal_line is None:
+        session.send_synch(codes.Command.ABORT_OUTPUT)
+    else:
+        session.discard_line()
     return Trigger.COMMAND_DONE
 
 
@@ -26,9 +30,12 @@ COMMAND = Command(
     guide_words="OUTPUT",
     description="Ask the host to throw away the output it has not sent yet",
     run=run,
-    needs=Capability.TELNET_COMMANDS,
+    needs=Capability.ABORT_OUTPUT,
     example="ABORT (OUTPUT)",
     details="""
 The host goes on with what it does; only what it has printed and not sent yet is dropped (RFC 854, AO with Synch).
+
+On a terminal line what has arrived and is not shown yet is dropped, and so is what you typed or pasted and has not gone
+out over the line.
 """,
 )

@@ -61,10 +61,13 @@ def _lines(context: CommandContext) -> Iterable[str]:
     numbered = context.settings.lines
     rows: list[tuple[str, ...]] = [(*(("No.",) if numbered else ()), "Line", "Description", "Hardware", "Use")]
     for line in find_lines(numbered):
-        job = holder_of(line.path)
-        use = "free" if job is None else f"in use by job {job}"
+        job = holder_of(line.path, is_ours_too=True)
         if not os.path.exists(line.path):
             use = "not there"
+        elif job is None:
+            use = "free"
+        else:
+            use = "in use by you" if job == os.getpid() else f"in use by job {job}"
         number = () if not numbered else ("" if line.number is None else f"{line.number:o}",)
         rows.append((*number, *map(printable, (line.name, line.description, line.hardware)), use))
     return _columns(rows) if len(rows) > 1 else ["No lines"]

@@ -44,10 +44,12 @@ if TYPE_CHECKING:
 
 #: Exit statuses: closed in order; no connection or a lost one; a wrong command.
 CLOSED, NOT_CONNECTED, WRONG_COMMAND = 0, 1, 2
-_TELNET_CAPABILITIES = frozenset({Capability.TELNET_COMMANDS, Capability.OPTIONS, Capability.BREAK})
+_TELNET_CAPABILITIES = frozenset(
+    {Capability.TELNET_COMMANDS, Capability.OPTIONS, Capability.BREAK, Capability.ABORT_OUTPUT}
+)
 #: Between two attempts to connect to what is not there yet, in seconds: twice as long each time.
 _SHORTEST_WAIT, _LONGEST_WAIT = 0.1, 0.5
-_LINE_CAPABILITIES = frozenset({Capability.TERMINAL_LINE, Capability.BREAK})
+_LINE_CAPABILITIES = frozenset({Capability.TERMINAL_LINE, Capability.BREAK, Capability.ABORT_OUTPUT})
 
 
 class Job:
@@ -125,6 +127,8 @@ class Job:
         if self.is_connected:
             raise CommandError("Already connected")
         try:
+            if is_known:
+                sleep(_LONGEST_WAIT)  # one that breaks again and again must not keep the machine busy
             stream, engine, peer = self._open_stream(backend, arguments, waits)
         except KeyboardInterrupt:
             raise ConnectFailed("Given up") from None

@@ -124,6 +124,17 @@ class Session:
         self._have_line().set_exclusive(wanted)
         self._attend_to_engine()
 
+    def discard_line(self) -> None:
+        """Forget what the line holds both ways, and what of it is not shown yet. Raises `CommandError`."""
+        self._have_line().discard(received=True, sent=True)
+        if self.stream.terminal_line is not None:
+            # To a host no command may be cut.
+            self._output.clear()
+            self._output_size = 0
+        self._attend_to_engine()
+        self._terminal.discard_output()
+        self._discard_held()
+
     def _have_line(self) -> TerminalLine:
         line = self.terminal_line
         if line is None:
@@ -421,7 +432,9 @@ class Session:
 
     def send_text(self, text: bytes) -> None:
         """Text from a pipe or a file: each newline is a Return, unless every byte is to go as it is."""
-        if not self.transparent:
+        # Where nothing can be negotiated every line is binary, and the user alone can say that returns are not meant.
+        is_literal = self.transparent if self.engine.speaks_telnet else self._wants_transparency
+        if not is_literal:
             if self._text_ended_in_return:
                 text = text.removeprefix(b"\n")
             self._text_ended_in_return = text.endswith(b"\r")

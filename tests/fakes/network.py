@@ -23,8 +23,6 @@ TELNET_PORT = 23
 class FakeNetwork(Internet):
     """A `Backend`. It speaks TELNET at once on port 23 and raw until an IAC elsewhere, as INTERNET does."""
 
-    __slots__ = ("_script", "attempts", "connections", "is_interrupted")
-
     description = "A network that is not there"
     #: Why no connection comes about, by host; None where one does.
     hosts: Mapping[str, str | None] = {

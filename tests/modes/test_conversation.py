@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 ESCAPE = b"\x1e"
 RAW, TELNET = 2323, 23
-AO = 245
+IP, AO = 244, 245
 ECHO, SUPPRESS_GO_AHEAD, TERMINAL_TYPE, WINDOW_SIZE, UNKNOWN = 1, 3, 24, 31, 99
 COM_PORT = 44
 CLOSED = "Connection closed by foreign host\n"
@@ -191,8 +191,8 @@ class TestLineBehindTheHost:
         scene.play(b"hello")
         scene.pass_time(60)  # and nobody is given up for it
         assert host.take() == b""
-        scene.play(ESCAPE, b"o", lambda: host.send(self.RESUME))
-        assert host.take() == bytes((IAC, AO, IAC, DATA_MARK)) + b"hello"
+        scene.play(ESCAPE, b"a", lambda: host.send(self.RESUME))
+        assert host.take() == bytes((IAC, IP, IAC, DATA_MARK)) + b"hello"
 
     def test_beyond_a_megabyte_the_bell_rings(self, scene: Scene) -> None:
         host = scene.connect(TELNET)
@@ -203,8 +203,17 @@ class TestLineBehindTheHost:
         assert scene.terminal.bells == 2
         scene.play(ESCAPE)
         assert scene.mode is Mode.TALK_COMMAND
-        scene.play(b"o", lambda: host.send(self.RESUME), b"after")
-        assert host.take() == bytes((IAC, AO, IAC, DATA_MARK)) + b"".join(pastes[:18]) + b"after"
+        scene.play(b"a", lambda: host.send(self.RESUME), b"after")
+        assert host.take() == bytes((IAC, IP, IAC, DATA_MARK)) + b"".join(pastes[:18]) + b"after"
+
+    def test_what_waits_can_be_given_up(self, scene: Scene) -> None:
+        host = scene.connect(TELNET)
+        scene.play(lambda: host.send(self.AGREE + self.SPEED + self.SUSPEND))
+        host.take()
+        scene.play(b"hello", ESCAPE, b"o")
+        assert host.take() == bytes((IAC, SB, COM_PORT, 12, 3, IAC, SE))
+        scene.play(lambda: host.send(self.RESUME), b"after")
+        assert host.take() == b"after"
 
     def test_a_pipe_waits(self, set_scene: SetScene) -> None:
         scene = set_scene(command="sierra 23", has_keyboard=False, has_screen=False)

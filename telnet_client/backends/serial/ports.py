@@ -115,15 +115,14 @@ def steady_name(path: str) -> str:
     return path
 
 
-def holder_of(path: str) -> int | None:
-    """The process that locked the line or, where none is known to have, has it open; None for nobody we can see."""
+def holder_of(path: str, is_ours_too: bool = False) -> int | None:
+    """The process that locked the line or, where none is known to have, has it open; None for nobody we can see.
+
+    This process counts only with `is_ours_too`.
+    """
     path = os.path.realpath(path)
-    return _uucp_holder(path) or _lock_holder(path) or next(_openers(path), None)
-
-
-def uucp_holder(path: str) -> int | None:
-    """The living process that wrote a lock file for the line."""
-    return _uucp_holder(os.path.realpath(path))
+    others = (process for process in _holders(path) if is_ours_too or process != os.getpid())
+    return next(others, None)
 
 
 def _path_of(text: str) -> str | None:
@@ -150,8 +149,9 @@ def _names_in(folder: str) -> list[str]:
         return []
 
 
-def _uucp_holder(path: str) -> int | None:
-    name = path.removeprefix(f"{DEVICES}/").replace("/", "_")
+def uucp_holder(path: str) -> int | None:
+    """The living process, not this one, that wrote a lock file for the line."""
+    name = os.path.realpath(path).removeprefix(f"{DEVICES}/").replace("/", "_")
     try:
         with open(os.path.join(UUCP_LOCKS, f"LCK..{name}"), "rb") as file:
             # Ten characters by the Filesystem Hierarchy Standard (5.9), and whatever else some write behind them.
@@ -164,24 +164,33 @@ def _uucp_holder(path: str) -> int | None:
     return process if process not in (0, os.getpid()) else None
 
 
-def _lock_holder(path: str) -> int | None:
+def _holders(path: str) -> Iterator[int]:
+    """The likeliest first."""
+    process = uucp_holder(path)
+    if process is not None:
+        yield process
+    yield from _lockers(path)
+    yield from _openers(path)
+
+
+def _lockers(path: str) -> Iterator[int]:
     """Who has the file locked (proc_locks(5))."""
     try:
         status = os.stat(path)
         with open(os.path.join(PROCESSES, "locks")) as file:
             rows = [row.split() for row in file]
     except OSError:
-        return None
+        return
     device = f"{os.major(status.st_dev):02x}:{os.minor(status.st_dev):02x}:{status.st_ino}"
-    holders = (int(row[4]) for row in rows if len(row) > 5 and row[1] == "FLOCK" and row[5] == device)
-    return next((process for process in holders if process > 0 and process != os.getpid()), None)
+    processes = (int(row[4]) for row in rows if len(row) > 5 and row[1] == "FLOCK" and row[5] == device)
+    yield from (process for process in processes if process > 0)
 
 
 def _openers(path: str) -> Iterator[int]:
     """Who has it open, as far as we may know."""
     for process in _numbers(_names_in(PROCESSES)):
         folder = os.path.join(PROCESSES, str(process), "fd")
-        if process != os.getpid() and any(_target(os.path.join(folder, name)) == path for name in _names_in(folder)):
+        if any(_target(os.path.join(folder, name)) == path for name in _names_in(folder)):
             yield process
 
 

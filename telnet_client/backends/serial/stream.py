@@ -14,7 +14,7 @@ import stat
 import sys
 import termios
 from time import monotonic, sleep
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from telnet_client.backends.serial.line import InUse, SerialLine, lock
 from telnet_client.errors import CommandError, ConnectFailed, ConnectionLost, LocalProtocolError
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from serial import Serial
 
     from telnet_client.terminal_line import LineSettings
+
+    #: Reading at most so many bytes, and writing.
+    Ways: TypeAlias = tuple[Callable[[int], bytes], Callable[[bytes | memoryview], int | None]]
 
 #: More than a driver hands over at once.
 CHUNK = 1 << 16
@@ -60,18 +63,16 @@ class LineStream:
         name: str,
         line: SerialLine,
         give_up: Callable[[], None],
-        read: Callable[[int], bytes] | None = None,
-        write: Callable[[bytes | memoryview], int | None] | None = None,
+        ways: Ways | None = None,
     ) -> None:
-        """`give_up` closes the line. `read` and `write` in the place of the system's own, neither of them waiting."""
+        """`give_up` closes the line. `ways` of reading and writing in the place of the system's own never wait."""
         self.terminal_line = line
         self._name = name
         self._fd = fd
         self._give_up = give_up
         self._is_open = True
         self._has_failed = False
-        self._read = read or (lambda size: os.read(fd, size))
-        self._write = write or (lambda data: os.write(fd, data))
+        self._read, self._write = ways or (lambda size: os.read(fd, size), lambda data: os.write(fd, data))
 
     def fileno(self) -> int:
         """For select. -1 once closed."""
@@ -117,22 +118,27 @@ class LineStream:
             self._give_up()
 
 
-def open_line(path: str, wish: LineWish) -> LineStream:
-    """Open the device at `path`.
+def open_line(path: str, wish: LineWish, port: Serial | None = None, ways: Ways | None = None) -> LineStream:
+    """Open the device at `path`, by `port` where it is given, not open yet.
 
-    Raises `ConnectFailed` with the reason, `InUse` for one, and `CommandError` for what is no line or for what the line
-    does not take.
+    `ways` are its reading and its writing where those are not the system's. Raises `ConnectFailed` with the reason,
+    `InUse` for one, and `CommandError` for what is no line or for what the line does not take.
     """
     from serial import Serial
 
     found = _look_at(path)
-    port = Serial(timeout=0, write_timeout=0, inter_byte_timeout=0)
-    port.port, port.dtr, port.rts = path, wish.dtr is not False, wish.rts is not False
+    if port is None:
+        port = Serial()
+        port.port = path
+    # What has arrived is read at once, and nothing else: a line that is read and says nothing is gone.
+    port.timeout = port.write_timeout = port.inter_byte_timeout = 0
+    port.dtr, port.rts = wish.dtr is not False, wish.rts is not False
     try:
         port.open()
     except (OSError, termios.error) as error:
         raise _failure(path, getattr(error, "errno", None) or errno.EIO) from None
-    stream = LineStream(port.fileno(), path, SerialLine(port, path, port.fileno()), lambda: _close(port, found))
+    fd = port.fileno()
+    stream = LineStream(fd, path, SerialLine(port, path, fd), lambda: _close(port, found), ways)
     set_up(stream, path, wish)
     return stream
 
@@ -205,9 +211,7 @@ def _close(port: Serial, found: _Found) -> None:
     """Let what was written go out, then leave all as it was found. Never raises."""
     fd, path = port.fileno(), str(port.port)
     steps: list[Callable[[], object]] = [
-        lambda: _wait_for_last_words(fd),
-        # Else the system's own close would wait for what cannot go out, half a minute.
-        lambda: termios.tcflush(fd, termios.TCOFLUSH),
+        lambda: _let_out_last_words(fd),
         lambda: setattr(port, "break_condition", False),
         lambda: lock(fd, path, False),
         lambda: termios.tcsetattr(fd, termios.TCSANOW, found.attributes),
@@ -221,13 +225,16 @@ def _close(port: Serial, found: _Found) -> None:
             continue  # it is gone, or does not take back what it had
 
 
-def _wait_for_last_words(fd: int) -> None:
+def _let_out_last_words(fd: int) -> None:
     unsent, deadline = _unsent(fd), monotonic() + _STANDSTILL
     while unsent and monotonic() < deadline:
         sleep(_LOOK_AGAIN)
         before, unsent = unsent, _unsent(fd)
         if unsent < before:
             deadline = monotonic() + _STANDSTILL
+    if unsent:
+        # Else the system's own close would wait for what cannot go out, half a minute.
+        termios.tcflush(fd, termios.TCOFLUSH)
 
 
 def _unsent(fd: int) -> int:

@@ -31,8 +31,8 @@ def open_url(
         port = serial_for_url(url, do_not_open=True)
         port.dtr, port.rts = wish.dtr is not False, wish.rts is not False
         port.open()
-    except (OSError, ValueError) as error:
-        raise CommandError(f"Not a loop: address ({error})", url) from None
+    except (OSError, ValueError, KeyError):  # the last from pyserial's own message about the first
+        raise CommandError("Not a loop: address", url) from None
     with TemporaryDirectory() as folder:
         # A named pipe opened for both ways is one description that is its own other end.
         path = os.path.join(folder, "loop")

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import select
-import termios
 from typing import TYPE_CHECKING
 
-from telnet_client.backends.serial.line import SerialLine
 from telnet_client.backends.serial.ports import find_line
-from telnet_client.backends.serial.stream import LineStream, set_up
-from telnet_client.errors import CommandError, ConnectFailed
+from telnet_client.backends.serial.stream import open_line
+from telnet_client.errors import CommandError
 from telnet_client.protocol.raw import RawEngine
 
 if TYPE_CHECKING:
@@ -18,9 +16,12 @@ if TYPE_CHECKING:
     from serial import Serial
 
     from telnet_client.backends.base import ByteStream
-    from telnet_client.backends.serial.stream import LineWish
+    from telnet_client.backends.serial.stream import LineWish, Ways
     from telnet_client.protocol.engine import Engine
     from telnet_client.settings import Settings
+
+#: Bytes.
+_PIECE = 256
 
 
 def open_url(
@@ -33,21 +34,14 @@ def open_url(
     path = find_line(name, settings.lines)
     trying()
     try:
-        port = serial_for_url(f"spy://{path}{mark}{options}", timeout=0, write_timeout=0, do_not_open=True)
-        port.dtr, port.rts = wish.dtr is not False, wish.rts is not False
-        port.open()
-    except ValueError as error:
-        raise CommandError(f"Not a spy: address ({error})", url) from None
-    except (OSError, termios.error) as error:
-        raise ConnectFailed(str(error)) from None
-    stream = LineStream(port.fileno(), path, SerialLine(port, path, port.fileno()), port.close, *_ways_through(port))
-    set_up(stream, path, wish)
+        port = serial_for_url(f"spy://{path}{mark}{options}", do_not_open=True)
+    except (OSError, ValueError) as error:
+        raise CommandError(getattr(error, "strerror", None) or "Not a spy: address", url) from None
+    stream = open_line(path, wish, port, _ways_through(port))
     return stream, RawEngine(remote_echo=not wish.local_echo), f"line {url}"
 
 
-def _ways_through(
-    port: Serial,
-) -> tuple[Callable[[int], bytes], Callable[[bytes | memoryview], int | None]]:
+def _ways_through(port: Serial) -> Ways:
     """pyserial's own reading and writing, which would wait where the line is not ready."""
 
     def is_ready(event: int) -> bool:
@@ -62,6 +56,6 @@ def _ways_through(
 
     def write(data: bytes | memoryview) -> int | None:
         # A piece that a line with room for anything takes whole: pyserial writes down what it is given.
-        return port.write(bytes(data[:256])) if is_ready(select.POLLOUT) else 0
+        return port.write(bytes(data[:_PIECE])) if is_ready(select.POLLOUT) else 0
 
     return read, write
