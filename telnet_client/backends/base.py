@@ -24,7 +24,6 @@ class Capability(Enum):
     TELNET_COMMANDS = "TELNET commands"
     OPTIONS = "option negotiation"
     BREAK = "break"
-    ABORT_OUTPUT = "aborting output"
     #: It is a terminal line whose speed and signals can be set: a serial port, or one behind a terminal server.
     TERMINAL_LINE = "a terminal line"
 

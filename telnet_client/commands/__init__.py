@@ -110,6 +110,7 @@ CONNECTED = (
     Row("PAGE", NO),
     Row("PARITY"),
     Row("PAUSE"),
+    Row("PURGE"),
     Row("PUSH"),
     Row("QUIT"),
     Row("RETURN"),
@@ -135,6 +136,7 @@ ABBREVIATIONS = {
     "LI": "LINE",
     "LO": "LOG",
     "PA": "PAGE",
+    "PU": "PUSH",
     "S": "STATUS",
 }
 
@@ -146,7 +148,7 @@ SINGLE_CHARACTER = {
         Letter("A", "Send ATTN", "ATTN", needs=Capability.TELNET_COMMANDS),
         Letter("B", "Send Break", "BREAK", needs=Capability.BREAK),
         Letter("C", "Close connection", "CLOSE", prints=True),
-        Letter("O", "Abort output", "ABORT", needs=Capability.ABORT_OUTPUT),
+        Letter("O", "Abort output", "ABORT", needs=Capability.TELNET_COMMANDS),
         Letter("P", "Push to inferior EXEC", "PUSH", prints=True),
         Letter("S", "Status of TELNET connection", "STATUS", prints=True),
         Letter("Q", "Quit", "QUIT", prints=True),

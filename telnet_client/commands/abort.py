@@ -1,4 +1,4 @@
-"""ABORT (OUTPUT): the host is to throw away what it has not sent yet (RFC 854, AO), or a line what it holds."""
+"""ABORT (OUTPUT): the host is to throw away what it has not sent yet (RFC 854, AO with Synch)."""
 
 from __future__ import annotations
 
@@ -16,12 +16,8 @@ if TYPE_CHECKING:
 
 
 def run(context: CommandContext, _arguments: Mapping[str, object]) -> Trigger:
-    """The connection's own way."""
-    session = context.session
-    if session.terminal_line is None:
-        session.send_synch(codes.Command.ABORT_OUTPUT)
-    else:
-        session.discard_line()
+    """IAC AO IAC DM."""
+    context.session.send_synch(codes.Command.ABORT_OUTPUT)
     return Trigger.COMMAND_DONE
 
 
@@ -30,12 +26,9 @@ COMMAND = Command(
     guide_words="OUTPUT",
     description="Ask the host to throw away the output it has not sent yet",
     run=run,
-    needs=Capability.ABORT_OUTPUT,
+    needs=Capability.TELNET_COMMANDS,
     example="ABORT (OUTPUT)",
     details="""
 The host goes on with what it does; only what it has printed and not sent yet is dropped (RFC 854, AO with Synch).
-
-On a terminal line what has arrived and is not shown yet is dropped, and so is what you typed or pasted and has not gone
-out over the line.
 """,
 )

@@ -94,7 +94,7 @@ class Conversation:
             if self._host_closed and not held:
                 return Trigger.CONNECTION_CLOSED
             hears = not (held or session.is_holding or self._host_closed)
-            listens = session.accepts_input or session.drops_keys
+            listens = session.accepts_input or (terminal.has_keyboard and self._line_is_held())
             types = listens and take_keys is not None and terminal.keyboard_fd >= 0
             readers = [signals]
             if hears:
@@ -126,6 +126,16 @@ class Conversation:
             if timeout is not None:
                 self._watch_clock()
 
+    def _line_is_held(self) -> bool:
+        """Flow control holds a line, perhaps for ever.
+
+        Then keys are read even where there is no room for them, for the escape character among them.
+        """
+        return self.session.engine.held_size > 0 or self._is_stuck()
+
+    def _is_stuck(self) -> bool:
+        return self._stuck_since is not None and self._now() >= self._stuck_since + _OUTPUT_PATIENCE
+
     def _is_over(self) -> bool:
         return self._is_met() or (self._deadline is not None and self._now() >= self._deadline)
 
@@ -153,7 +163,8 @@ class Conversation:
         else:
             if self._stuck_since is None:
                 self._stuck_since = self._now()
-            due.append(self._stuck_since + _OUTPUT_PATIENCE)
+            if not (self._is_stuck() and self.session.terminal_line):
+                due.append(self._stuck_since + _OUTPUT_PATIENCE)
         if not self.session.flushes_output:
             self._flushing_since = None
         else:
@@ -177,5 +188,6 @@ class Conversation:
         if self._line_awaited_since is not None and now >= self._line_awaited_since + _LINE_PATIENCE:
             self.session.stop_waiting_for_line()
             self._line_awaited_since = None
-        if self._stuck_since is not None and now >= self._stuck_since + _OUTPUT_PATIENCE:
+        # Flow control may hold a line for as long as it likes.
+        if self._is_stuck() and self.session.terminal_line is None:
             raise ConnectionLost("Time out")

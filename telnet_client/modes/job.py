@@ -44,12 +44,10 @@ if TYPE_CHECKING:
 
 #: Exit statuses: closed in order; no connection or a lost one; a wrong command.
 CLOSED, NOT_CONNECTED, WRONG_COMMAND = 0, 1, 2
-_TELNET_CAPABILITIES = frozenset(
-    {Capability.TELNET_COMMANDS, Capability.OPTIONS, Capability.BREAK, Capability.ABORT_OUTPUT}
-)
+_TELNET_CAPABILITIES = frozenset({Capability.TELNET_COMMANDS, Capability.OPTIONS, Capability.BREAK})
 #: Between two attempts to connect to what is not there yet, in seconds: twice as long each time.
 _SHORTEST_WAIT, _LONGEST_WAIT = 0.1, 0.5
-_LINE_CAPABILITIES = frozenset({Capability.TERMINAL_LINE, Capability.BREAK, Capability.ABORT_OUTPUT})
+_LINE_CAPABILITIES = frozenset({Capability.TERMINAL_LINE, Capability.BREAK})
 
 
 class Job:

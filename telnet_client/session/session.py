@@ -124,16 +124,13 @@ class Session:
         self._have_line().set_exclusive(wanted)
         self._attend_to_engine()
 
-    def discard_line(self) -> None:
-        """Forget what the line holds both ways, and what of it is not shown yet. Raises `CommandError`."""
-        self._have_line().discard(received=True, sent=True)
-        if self.stream.terminal_line is not None:
-            # To a host no command may be cut.
+    def purge_line(self, *, received: bool, sent: bool) -> None:
+        """Forget what it holds and what waits for it. Raises `CommandError` where there is none."""
+        if sent and not self.engine.speaks_telnet:  # else half a command of the protocol might be all that is left
             self._output.clear()
             self._output_size = 0
+        self._have_line().discard(received=received, sent=sent)
         self._attend_to_engine()
-        self._terminal.discard_output()
-        self._discard_held()
 
     def _have_line(self) -> TerminalLine:
         line = self.terminal_line
@@ -380,7 +377,7 @@ class Session:
 
     def type(self, keys: bytes) -> None:
         """What is to be typed to the host. Raises `ConnectionLost`."""
-        if self.drops_keys:
+        if not self.accepts_input:
             self._terminal.bell()
         elif self.keyboard.passes_keys:
             self.send_keys(keys)
@@ -507,12 +504,6 @@ class Session:
     def accepts_input(self) -> bool:
         """There is room for more of what the user types."""
         return self._output_size + self.engine.held_size < _OUTPUT_LIMIT
-
-    @property
-    def drops_keys(self) -> bool:
-        """The host takes nothing for its line, perhaps for ever, and there is no room: keys are read for the escape
-        character among them, and the bell rings for the others."""
-        return self.engine.held_size >= _OUTPUT_LIMIT and self._terminal.has_keyboard
 
     # What the user decides
 

@@ -220,10 +220,15 @@ def locker(far: PtyLine) -> Iterator[subprocess.Popen[bytes]]:
 
 
 def test_a_line_in_use(far: PtyLine, locker: subprocess.Popen[bytes]) -> None:
+    """Nothing of it is touched: not even what it holds for whoever has it."""
     before = attributes(far.path)
+    far.send(b"for the other\n")
     with pytest.raises(ConnectFailed, match=f"^In use by job {locker.pid}$"):
         opened(far)
     assert attributes(far.path) == before
+    fd = os.open(far.path, os.O_RDWR | os.O_NOCTTY | os.O_NONBLOCK)
+    assert os.read(fd, 100) == b"for the other\n"
+    os.close(fd)
 
 
 def test_a_line_that_is_shared(far: PtyLine, locker: subprocess.Popen[bytes]) -> None:

@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 BY_ID = "usb-FTDI_TTL232R-3V3_FTBMIC2R-if00-port0"
 BY_PATH = "pci-0000:00:14.0-usb-0:2:1.0-port0"
 
-Port = namedtuple("Port", "device description hwid")
+Port = namedtuple("Port", "device name description hwid")
 
 
 @pytest.fixture
 def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A machine with two USB adapters, one of which udev knows, and an old port. Its /dev."""
+    """A machine with two USB adapters and an old port, and a place for another that is not there. Its /dev."""
     from serial.tools import list_ports
 
     devices = tmp_path / "dev"
@@ -39,10 +39,15 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (by_id / BY_ID).symlink_to("../../ttyUSB0")
     (by_path / BY_PATH).symlink_to("../../ttyUSB1")
     found = [
-        Port(f"{devices}/ttyS0", "ttyS0", "PNP0501"),
-        Port(f"{devices}/ttyUSB1", "n/a", "n/a"),
-        Port(f"{devices}/ttyUSB0", "TTL232R-3V3", "USB VID:PID=0403:6001 SER=FTBMIC2R LOCATION=1-1"),
+        Port(f"{devices}/ttyS0", "ttyS0", "ttyS0", "PNP0501"),
+        Port(f"{devices}/ttyS1", "ttyS1", "n/a", "n/a"),
+        Port(f"{devices}/ttyUSB1", "ttyUSB1", "n/a", "n/a"),
+        Port(f"{devices}/ttyUSB0", "ttyUSB0", "TTL232R-3V3", "USB VID:PID=0403:6001 SER=FTBMIC2R LOCATION=1-1"),
     ]
+    for name, kind in (("ttyS0", "4"), ("ttyS1", "0")):
+        (tmp_path / "sys" / name).mkdir(parents=True)
+        (tmp_path / "sys" / name / "type").write_text(f"{kind}\n")
+    monkeypatch.setattr(ports, "DRIVERS", str(tmp_path / "sys"))
     monkeypatch.setattr(list_ports, "comports", lambda: found)
     monkeypatch.setattr(ports, "DEVICES", str(devices))
     monkeypatch.setattr(ports, "LINKS", (str(by_id), str(by_path)))

@@ -49,7 +49,6 @@ def host(scene: Scene) -> FakeHost:
         ("flow dsr-dtr", [b"\5\x13"]),
         ("dtr off", [DTR_OFF, DTR_QUESTION]),
         ("rts on", [RTS_ON, RTS_QUESTION]),
-        ("abort", [b"\x0c\3"]),
     ],
 )
 def test_settings_and_signals(scene: Scene, host: FakeHost, command: str, payloads: list[bytes]) -> None:

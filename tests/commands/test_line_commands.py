@@ -28,9 +28,6 @@ if TYPE_CHECKING:
 
 NO_LINE = "?Not implemented with this protocol\n"
 SEVEN = b"\x1eb"
-USUAL = USUAL_SETTINGS
-#: Nothing was said.
-UNSAID = LineSettings()
 
 
 @pytest.fixture
@@ -64,12 +61,12 @@ class TestSettings:
 
     def test_of_the_line_in_force(self, command: str, changes: dict[str, Any], scene: Scene, line: FakeLine) -> None:
         assert scene.command(command) == ""
-        assert line.settings == USUAL._replace(**changes)
-        assert line_settings(scene.job.settings) == UNSAID
+        assert line.settings == USUAL_SETTINGS._replace(**changes)
+        assert line_settings(scene.job.settings) == LineSettings()
 
     def test_of_the_lines_to_come(self, command: str, changes: dict[str, Any], scene: Scene) -> None:
         assert scene.command(command) == ""
-        assert line_settings(scene.job.settings) == UNSAID._replace(**changes)
+        assert line_settings(scene.job.settings) == LineSettings()._replace(**changes)
         assert "NONE" in scene.command("SHOW SETTINGS")
 
     def test_not_where_there_is_no_line(self, command: str, changes: dict[str, Any], scene: Scene) -> None:
@@ -96,7 +93,7 @@ class TestSettings:
 )
 def test_what_cannot_be(command: str, complaint: str, scene: Scene, line: FakeLine) -> None:
     assert scene.command(command) == f"?{complaint}\n"
-    assert line.settings == USUAL
+    assert line.settings == USUAL_SETTINGS
     assert not line.changes
     assert scene.mode is Mode.TALK
 
@@ -181,6 +178,17 @@ def test_a_telnet_host_has_its_own_break(scene: Scene) -> None:
     assert scene.host.take() == bytes((IAC, 243, IAC, 242))
 
 
+def test_purge(scene: Scene, line: FakeLine) -> None:
+    for command in ("PURGE", "PURGE (BUFFERS) RECEIVED", "pur s"):
+        assert scene.command(command) == ""
+    assert line.purges == [(True, True), (True, False), (False, True)]
+
+
+def test_status_has_the_lines_own_remarks(scene: Scene, line: FakeLine) -> None:
+    line.remarks = ("Line served by nobody",)
+    assert "\nLine served by nobody\n" in scene.command("STATUS")
+
+
 # Who may have it, who echoes
 
 
@@ -253,17 +261,6 @@ def test_a_line_without_a_name(command: str, scene: Scene) -> None:
     assert scene.command(command) == "?No line given\n"
 
 
-def test_abort_forgets_what_the_line_holds(scene: Scene, line: FakeLine) -> None:
-    scene.script.time_limit = scene.script.time
-    scene.host.room = 2
-    scene.play(b"a paste")
-    assert scene.command("ABORT") == ""
-    assert line.discarded == [(True, True)]
-    scene.host.room = None
-    scene.play(b"after")
-    assert scene.host.take() == b"a after"
-
-
 # What CONNECT TTY takes
 
 
@@ -275,7 +272,7 @@ def wish(text: str, settings: Settings | None = None) -> LineWish:
 
 
 def test_without_a_switch_it_is_as_the_settings_say() -> None:
-    assert wish("") == LineWish(UNSAID, dtr=None, rts=None, exclusive=True, local_echo=False)
+    assert wish("") == LineWish(LineSettings(), dtr=None, rts=None, exclusive=True, local_echo=False)
     settings = Settings(line_speed=300, line_parity="ODD", line_dtr=False, line_exclusive=False, local_echo=True)
     wanted = LineSettings(speed=300, parity=Parity.ODD)
     assert wish("", settings) == LineWish(wanted, dtr=False, rts=None, exclusive=False, local_echo=True)
@@ -288,7 +285,7 @@ def test_switches() -> None:
     settings = LineSettings(115200, 7, Parity.EVEN, 2, Flow.XON_XOFF)
     assert wish(text) == LineWish(settings, dtr=False, rts=False, exclusive=False, local_echo=True)
     again = Settings(line_dtr=False, line_exclusive=False, local_echo=True)
-    assert wish("/DTR:ON /EXCLUSIVE /NO-LOCAL /WAIT /RECONNECT", again) == wish("")._replace(dtr=True)
+    assert wish("/DTR:ON /EXCLUSIVE /NO-LOCAL /WAIT /RECONNECT", again) == wish("/DTR:ON")
 
 
 @pytest.mark.parametrize(

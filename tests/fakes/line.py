@@ -9,16 +9,15 @@ from telnet_client.terminal_line import Flow, LineSettings, Parity, Signal
 class FakeLine:
     """A `TerminalLine`. It refuses 7 data bits and, for as long as `is_shared`, to be somebody's alone."""
 
-    remarks = ()
-
     def __init__(self) -> None:
         self.settings = LineSettings(9600, 8, Parity.NONE, 1, Flow.NONE)
         self.signals = {Signal.DTR: True, Signal.RTS: True, Signal.CTS: True, Signal.CD: False}
         #: Each signal that was set, and whether it was raised.
         self.changes: list[tuple[Signal, bool]] = []
+        #: Whether what was received and what was sent was to be forgotten, each time.
+        self.purges: list[tuple[bool, bool]] = []
+        self.remarks: tuple[str, ...] = ()
         self.is_shared = False
-        #: What was to be forgotten: received, sent.
-        self.discarded: list[tuple[bool, bool]] = []
         self.is_exclusive = False
 
     def change_settings(self, wanted: LineSettings) -> None:
@@ -36,4 +35,4 @@ class FakeLine:
         self.is_exclusive = wanted
 
     def discard(self, *, received: bool, sent: bool) -> None:
-        self.discarded.append((received, sent))
+        self.purges.append((received, sent))

@@ -110,6 +110,7 @@ def test_it_is_left_as_it_was(user: User, end: str) -> None:
         (["/dev/no-such-line"], '?No such line - "/dev/no-such-line"', 1),
         (["no-such-line"], '?No such line - "no-such-line"', 1),
         (["."], '?Not a terminal line - "."', 2),
+        (["/dev/tty"], '?This is your own terminal - "/dev/tty"', 2),
         (["/dev/null"], '?Not a terminal line - "/dev/null"', 2),
         (["./file"], '?Not a terminal line - "./file"', 2),
         (["LINE", "/PARITY:EVEN"], "?The line does not take parity EVEN", 2),
@@ -183,9 +184,9 @@ def test_it_comes_back(user: User, link: Path) -> None:
         program.wait_for("before")
         type_extended_command(program, "SPEED 57600")
         poll_until(lambda: speed_of(line.path) == termios.B57600, lambda: "the speed was not set")
+    since = 0
     for words in ("in between", "and after"):
-        program.wait_for(WAITING)
-        since = len(program.output)
+        since = program.wait_for_output(WAITING.encode(), since)
         with PtyLine(link) as line:
             program.wait_for_output(b"Open\r\n", since)
             program.wait_for_keys_taken_singly()
@@ -252,8 +253,9 @@ def test_lines_in_telnet_cmd(user: User, link: Path) -> None:
         program.wait_for_keys_taken_singly()
         program.type(ESCAPE + "c")
         program.wait_for_prompt(TOP_LEVEL_PROMPT)
+        since = len(program.output)
         program.type("TTY 1\r")
-        program.wait_for_output(OPENED, len(program.output))
+        program.wait_for_output(OPENED, since)
         assert speed_of(line.path) == termios.B300
 
 

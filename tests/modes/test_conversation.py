@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from fakes.host import DATA_MARK, DO, DONT, IAC, SB, SE, WILL, WONT
+from fakes.line import FakeLine
 from telnet_client.errors import TerminalLost
 from telnet_client.mode_table import Mode
 from telnet_client.settings import Settings
@@ -206,14 +207,33 @@ class TestLineBehindTheHost:
         scene.play(b"a", lambda: host.send(self.RESUME), b"after")
         assert host.take() == bytes((IAC, IP, IAC, DATA_MARK)) + b"".join(pastes[:18]) + b"after"
 
-    def test_what_waits_can_be_given_up(self, scene: Scene) -> None:
+    def test_what_waits_can_be_purged(self, scene: Scene) -> None:
         host = scene.connect(TELNET)
         scene.play(lambda: host.send(self.AGREE + self.SPEED + self.SUSPEND))
         host.take()
-        scene.play(b"hello", ESCAPE, b"o")
-        assert host.take() == bytes((IAC, SB, COM_PORT, 12, 3, IAC, SE))
+        scene.play(b"hello")
+        scene.command("PURGE SENT")
+        assert host.take() == bytes((IAC, SB, COM_PORT, 12, 2, IAC, SE))
         scene.play(lambda: host.send(self.RESUME), b"after")
         assert host.take() == b"after"
+
+    def test_a_line_that_takes_nothing_by_itself(self, scene: Scene) -> None:
+        """A full megabyte waits: for half a minute the keyboard does, and then the escape character is heard."""
+        host = scene.connect(TELNET)
+        scene.play(lambda: host.send(self.AGREE + self.SPEED))
+        host.take()
+        host.room = 0
+        pastes = [bytes((65 + number,)) * 60_000 for number in range(18)]
+        scene.play(*pastes)
+        scene.play(b"lost", ESCAPE)
+        assert select.select([scene.terminal.keyboard_fd], [], [], 0)[0]
+        scene.pass_time(29)
+        assert (scene.mode, scene.terminal.bells) == (Mode.TALK, 0)
+        scene.pass_time(2)
+        assert (scene.mode, scene.terminal.bells) == (Mode.TALK_COMMAND, 1)
+        host.room = None
+        scene.play(b"a")
+        assert host.take() == b"".join(pastes) + bytes((IAC, IP, IAC, DATA_MARK))
 
     def test_a_pipe_waits(self, set_scene: SetScene) -> None:
         scene = set_scene(command="sierra 23", has_keyboard=False, has_screen=False)
@@ -259,6 +279,27 @@ class TestWatchdog:
         assert scene.job.is_connected
         scene.pass_time(2)
         assert scene.mode is Mode.TOP_LEVEL
+
+    def test_not_a_terminal_line(self, scene: Scene) -> None:
+        host = scene.connect()
+        host.stream.terminal_line = FakeLine()  # type: ignore[assignment]
+        host.room = 0
+        scene.play(b"hello?")
+        scene.pass_time(1000)
+        assert scene.job.is_connected
+        host.room = None
+        scene.play()
+        assert host.take() == b"hello?"
+
+    def test_what_waits_for_a_line_can_be_purged(self, scene: Scene) -> None:
+        host = scene.connect()
+        host.stream.terminal_line = FakeLine()  # type: ignore[assignment]
+        host.room = 0
+        scene.play(b"hello?")
+        scene.command("PURGE SENT")
+        host.room = None
+        scene.play(b"x")
+        assert host.take() == b"x"
 
     def test_what_the_host_says_is_none(self, scene: Scene) -> None:
         host = scene.connect(TELNET)

@@ -140,15 +140,17 @@ class SerialLine:
             raise CommandError(f"The line has no {signal.value}") from None
 
     def set_exclusive(self, wanted: bool) -> None:
-        """Lock the line for those who heed locks, and where the system can, close it to all others (tty_ioctl(4)).
-
-        Raises `InUse` where it is locked, which becomes a `CommandError`.
-        """
-        if self._fd is not None:
+        """Lock the line, or let go of it. Raises `CommandError` where somebody has it."""
+        if self._fd is None:
+            return
+        if wanted:
             try:
-                lock(self._fd, self._path, wanted)
+                lock(self._fd, self._path)
             except InUse as error:
                 raise CommandError(str(error)) from None
+        else:
+            fcntl.flock(self._fd, fcntl.LOCK_UN)
+        keep_others_out(self._fd, wanted)
 
     def discard(self, *, received: bool, sent: bool) -> None:
         """Forget what the line holds."""
@@ -161,17 +163,24 @@ class SerialLine:
             return  # a line that is gone holds nothing
 
 
-def lock(fd: int, path: str, wanted: bool) -> None:
-    """Take the line for this process alone, or let go of it. Raises `InUse`."""
+def lock(fd: int, path: str) -> None:
+    """Take the line for this process alone, as far as others heed locks. Raises `InUse`."""
+    if uucp_holder(path) is not None:
+        raise InUse(path)
     try:
-        if wanted and uucp_holder(path) is not None:
-            raise InUse(path)
-        fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB if wanted else fcntl.LOCK_UN)
-        fcntl.ioctl(fd, termios.TIOCEXCL if wanted else termios.TIOCNXCL)
+        fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         raise InUse(path) from None
     except OSError:
         return  # no line any more, or a file system without locks
+
+
+def keep_others_out(fd: int, wanted: bool) -> None:
+    """Let nobody open the line any more but the superuser (tty_ioctl(4)), or everybody."""
+    try:
+        fcntl.ioctl(fd, termios.TIOCEXCL if wanted else termios.TIOCNXCL)
+    except OSError:
+        return  # no line any more
 
 
 def _check(settings: LineSettings) -> None:

@@ -20,6 +20,8 @@ LINKS = ("/dev/serial/by-id", "/dev/serial/by-path")
 #: Where programs of the UUCP tradition, minicom and ser2net among them, write down who has a line.
 UUCP_LOCKS = "/var/lock"
 PROCESSES = "/proc"
+#: Where Linux tells about its ports.
+DRIVERS = "/sys/class/tty"
 
 _OCTAL = frozenset("01234567")
 
@@ -54,6 +56,7 @@ def find_lines(numbered: Sequence[str] = ()) -> list[Line]:
     found = {
         port.device: Line(port.device, _known(port.description), _known(port.hwid), tuple(links.get(port.device, ())))
         for port in sorted(comports())
+        if not _is_missing(port.name)
     }
     lines = []
     for number, name in enumerate(numbered):
@@ -136,6 +139,15 @@ def _path_of(text: str) -> str | None:
 
 def _words_of(line: Line) -> tuple[str, ...]:
     return (line.description, line.hardware, *map(os.path.basename, line.links))
+
+
+def _is_missing(name: str) -> bool:
+    """One of the places for a port that Linux keeps though there is none: a UART of the type "unknown"."""
+    try:
+        with open(os.path.join(DRIVERS, name, "type")) as file:
+            return file.read().strip() == "0"
+    except OSError:
+        return False
 
 
 def _known(text: str) -> str:

@@ -16,7 +16,7 @@ import termios
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from telnet_client.backends.serial.line import InUse, SerialLine, lock
+from telnet_client.backends.serial.line import InUse, SerialLine, keep_others_out, lock
 from telnet_client.errors import CommandError, ConnectFailed, ConnectionLost, LocalProtocolError
 from telnet_client.terminal_line import USUAL_SETTINGS
 
@@ -126,30 +126,33 @@ def open_line(path: str, wish: LineWish, port: Serial | None = None, ways: Ways 
     """
     from serial import Serial
 
-    found = _look_at(path)
-    if port is None:
-        port = Serial()
-        port.port = path
-    # What has arrived is read at once, and nothing else: a line that is read and says nothing is gone.
-    port.timeout = port.write_timeout = port.inter_byte_timeout = 0
-    port.dtr, port.rts = wish.dtr is not False, wish.rts is not False
+    # Ours before anything is changed, and to the end: what pyserial opens besides is for its settings.
+    fd = _have_line(path, wish.exclusive)
     try:
+        found = _Found(termios.tcgetattr(fd), _signals_of(fd))
+        if port is None:
+            port = Serial()
+            port.port = path
+        # What has arrived is read at once, and nothing else: a line that is read and says nothing is gone.
+        port.timeout = port.write_timeout = port.inter_byte_timeout = 0
+        port.dtr, port.rts = wish.dtr is not False, wish.rts is not False
         port.open()
     except (OSError, termios.error) as error:
-        raise _failure(path, getattr(error, "errno", None) or errno.EIO) from None
-    fd = port.fileno()
-    stream = LineStream(fd, path, SerialLine(port, path, fd), lambda: _close(port, found), ways)
-    set_up(stream, path, wish)
+        os.close(fd)
+        raise _failure(path, error.args[0]) from None
+    line = SerialLine(port, path, fd)
+    stream = LineStream(fd, path, line, lambda: _close(fd, port, found), ways)
+    if wish.exclusive:
+        keep_others_out(fd, True)
+    set_up(stream, wish)
     return stream
 
 
-def set_up(stream: LineStream, path: str, wish: LineWish) -> None:
-    """What the user wants of a line just opened; it is closed if it does not take it. Raises as `open_line`."""
+def set_up(stream: LineStream, wish: LineWish) -> None:
+    """Set a line just opened as the user wants it. Raises `CommandError`, and closes it, if it does not take that."""
     try:
-        if wish.exclusive:
-            lock(stream.fileno(), path, True)
         stream.terminal_line.change_settings(USUAL_SETTINGS.replaced_by(wish.settings))
-    except (CommandError, ConnectFailed):
+    except CommandError:
         stream.close()
         raise
 
@@ -161,18 +164,31 @@ class _Found(NamedTuple):
     signals: bytes | None
 
 
-def _look_at(path: str) -> _Found:
-    """Is it a line, may we have it, and how is it set? Raises `CommandError`, `ConnectFailed`."""
+def _have_line(path: str, exclusive: bool) -> int:
+    """A file descriptor of it, locked if it is to be. Raises `CommandError`, `ConnectFailed`."""
     try:
         fd = os.open(path, os.O_RDWR | os.O_NOCTTY | os.O_NONBLOCK)
     except OSError as error:
         raise _failure(path, error.errno or errno.EIO) from None
     try:
-        return _Found(termios.tcgetattr(fd), _signals_of(fd))
+        termios.tcgetattr(fd)
+        if _is_our_own(fd):
+            raise CommandError("This is your own terminal", path)
+        if exclusive:
+            lock(fd, path)
     except termios.error as error:
-        raise _failure(path, error.args[0]) from None
-    finally:
         os.close(fd)
+        raise _failure(path, error.args[0]) from None
+    except (CommandError, ConnectFailed):
+        os.close(fd)
+        raise
+    return fd
+
+
+def _is_our_own(fd: int) -> bool:
+    """The user types at it, or would read what TELNET sends to it."""
+    ours = {os.fstat(own).st_rdev for own in (0, 1, 2) if os.isatty(own)}
+    return os.fstat(fd).st_rdev in ours or os.ttyname(fd) == os.ctermid()
 
 
 def _failure(path: str, number: int) -> ConnectFailed | CommandError:
@@ -207,16 +223,16 @@ def _signals_of(fd: int) -> bytes | None:
         return None
 
 
-def _close(port: Serial, found: _Found) -> None:
-    """Let what was written go out, then leave all as it was found. Never raises."""
-    fd, path = port.fileno(), str(port.port)
+def _close(fd: int, port: Serial, found: _Found) -> None:
+    """Let what was written go out, then leave all as it was found, and the lock last. Never raises."""
     steps: list[Callable[[], object]] = [
         lambda: _let_out_last_words(fd),
         lambda: setattr(port, "break_condition", False),
-        lambda: lock(fd, path, False),
         lambda: termios.tcsetattr(fd, termios.TCSANOW, found.attributes),
         lambda: None if found.signals is None else fcntl.ioctl(fd, termios.TIOCMSET, found.signals),
+        lambda: keep_others_out(fd, False),
         port.close,
+        lambda: os.close(fd),
     ]
     for step in steps:
         try:

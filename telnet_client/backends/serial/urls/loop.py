@@ -44,5 +44,5 @@ def open_url(
         port.close()
 
     stream = LineStream(fd, url, SerialLine(port, url, None), give_up)
-    set_up(stream, url, wish)
+    set_up(stream, wish)
     return stream, RawEngine(remote_echo=not wish.local_echo), f"line {url}"
