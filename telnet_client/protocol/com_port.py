@@ -157,13 +157,9 @@ class ComPortLine:
 
     @property
     def unanswered(self) -> tuple[str, ...]:
-        """What the host was to change and has not answered, by the names of the commands; and the speed, which any can
-        tell."""
-        return tuple(
-            _name(subject)
-            for subject, (wanted, _) in self._unconfirmed.items()
-            if wanted is not None or subject == SPEED
-        )
+        """What the host has not answered, by the names of the commands: changes, and the speed, which any can tell."""
+        awaited = (s for s, (wanted, _) in self._unconfirmed.items() if wanted is not None or s == SPEED)
+        return tuple(map(_name, awaited))
 
     def stop_waiting(self) -> None:
         """The host does not answer; should it do so later, it is believed."""
@@ -274,7 +270,7 @@ class ComPortLine:
 
 def describe(payload: bytes) -> str:
     """A payload of either direction for the DEBUG trace: `SET-BAUDRATE 9600`, `SET-CONTROL DTR ON`."""
-    code = payload[0] - _HOST if payload[:1] >= bytes((_HOST,)) else payload[0] if payload else -1
+    code = payload[0] % _HOST if payload and payload[0] < 2 * _HOST else -1
     name = _FUNCTION_NAMES.get(code)
     if name is None:
         return numbers(payload)
