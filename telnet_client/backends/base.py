@@ -75,6 +75,9 @@ class Backend(Protocol):
     def grammar(self, known_hosts: Callable[[], Iterable[str]] | None = None) -> Step:
         """The fields behind the keyword: host, contact. `known_hosts()` are those that `?` lists and ESC completes."""
 
+    #: A host ends a connection in order when it is done with it. What is at a terminal line never is.
+    is_ended_in_order: bool
+
     @property
     def switches(self) -> Sequence[KeywordEntry]:
         """What may stand behind these fields, besides what every network has; their values are their names."""

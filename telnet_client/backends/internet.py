@@ -73,6 +73,7 @@ class Internet:
     name = "INTERNET"
     guide_words = "HOST"
     description = "A host on the Internet, by name or address"
+    is_ended_in_order = True
     switches = ()
 
     def grammar(self, known_hosts: Callable[[], Iterable[str]] | None = None) -> Step:

@@ -32,6 +32,7 @@ class Tty:
     name = "TTY"
     guide_words = "LINE"
     description = "A terminal line of this machine, by name, number or description"
+    is_ended_in_order = False
     switches = SWITCHES
 
     def grammar(self, known_hosts: Callable[[], Iterable[str]] | None = None) -> Step:

@@ -206,7 +206,7 @@ class Job:
     def connection_ended(self) -> Trigger | None:
         """The host, or bad luck, ended the connection, if there still is one: clear up and say so.
 
-        CONNECTION_OPENED when it was lost and, as the user wished, is there again.
+        CONNECTION_OPENED when it broke and, as the user wished, is there again.
         """
         if self._conversation is None:
             return None
@@ -223,15 +223,16 @@ class Job:
         else:
             self.exit_status = NOT_CONNECTED
             self.terminal.message(f"?{lost}\n")
-            if reopening is not None:
-                backend, arguments = reopening
-                settings = {} if line is None else {k: v for k, v in line.settings._asdict().items() if v is not None}
-                return self._reopen(backend, {**arguments, **settings})
+        if reopening is not None and (lost is not None or not reopening[0].is_ended_in_order):
+            return self._reopen(*reopening, {} if line is None else line.settings._asdict())
         self._remember_hosts()
         return None
 
-    def _reopen(self, backend: Backend, arguments: Mapping[str, object]) -> Trigger | None:
-        """Connect again as soon as that is possible."""
+    def _reopen(
+        self, backend: Backend, arguments: Mapping[str, object], settings: Mapping[str, object]
+    ) -> Trigger | None:
+        """Connect again as soon as that is possible, a terminal line with the settings that are known."""
+        arguments = {**arguments, **{name: value for name, value in settings.items() if value is not None}}
         try:
             trigger = self._open(backend, arguments, waits=True, is_known=True)
         except (CommandError, ConnectFailed) as error:

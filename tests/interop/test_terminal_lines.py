@@ -203,6 +203,13 @@ def test_it_comes_back(user: User, link: Path) -> None:
     assert log.read_bytes() == b"before\r\nin between\r\nand after\r\n"
 
 
+def test_a_socket_that_is_closed_comes_back(user: User, host: RecordingHost) -> None:
+    program = user.tn("TTY", f"socket://{host.address}:{host.port}", "/RECONNECT")
+    host.accept().close()
+    host.accept().send(b"again\r\n")
+    program.wait_for("again")
+
+
 def test_giving_up_the_wait(user: User, link: Path) -> None:
     program = user.tn()
     program.wait_for_prompt(TOP_LEVEL_PROMPT)

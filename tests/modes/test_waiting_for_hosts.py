@@ -100,8 +100,10 @@ def test_a_connection_that_breaks_comes_back(scene: Scene, sleeper: Sleeper) -> 
     assert Path("session.log").read_bytes() == b"one\r\ntwo\r\n"
     assert scene.mode is Mode.TALK
     scene.forget()
+    sleeper.slept.clear()
     scene.play(lambda: lose(scene))
     assert scene.text == "?Connection reset by peer\n Trying... Open\n"
+    assert sleeper.slept == [0.5], "one that breaks again and again is not tried without a pause"
 
 
 def test_one_that_is_closed_in_order_does_not(scene: Scene, sleeper: Sleeper) -> None:
@@ -110,6 +112,16 @@ def test_one_that_is_closed_in_order_does_not(scene: Scene, sleeper: Sleeper) ->
     scene.play("sierra 2323 /RECONNECT", b"\x1ec")
     assert scene.mode is Mode.TOP_LEVEL
     assert len(scene.network.connections) == 2
+
+
+def test_a_line_behind_a_host_comes_back_however_it_ends(scene: Scene, sleeper: Sleeper) -> None:
+    """A terminal server that is restarted closes its connections in order."""
+    scene.network.is_ended_in_order = False
+    scene.play("sierra 2323 /RECONNECT", lambda: scene.host.close())
+    assert len(scene.network.connections) == 2
+    assert scene.mode is Mode.TALK
+    scene.play(b"\x1ec")
+    assert scene.mode is Mode.TOP_LEVEL
 
 
 def test_the_wish_is_for_one_connection(scene: Scene, sleeper: Sleeper) -> None:
