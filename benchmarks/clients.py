@@ -30,6 +30,10 @@ class Client(NamedTuple):
     command: str
     speaks_telnet: bool = True
     logging_command: str = ""
+    #: What starts it at its own prompt, with the commands in ``{file}`` done.
+    prompt_command: str = ""
+    #: Towards a terminal line, its path ``{line}``.
+    line_command: str = ""
     #: What ``--version`` must say, for a name that several clients share.
     says: str = ""
 
@@ -38,6 +42,14 @@ class Client(NamedTuple):
         template = self.logging_command if log else self.command
         filled = {"program": self.programs[0], "host": HOST, "port": port, "log": log}
         return [word.format(**filled) for word in shlex.split(template)]
+
+    def prompt_words(self, file: str) -> list[str]:
+        """The command line for its own prompt, with the commands in ``file`` done."""
+        return [word.format(program=self.programs[0], file=file) for word in shlex.split(self.prompt_command)]
+
+    def words_for_line(self, path: str) -> list[str]:
+        """The command line towards a terminal line."""
+        return [word.format(program=self.programs[0], line=path) for word in shlex.split(self.line_command)]
 
 
 KNOWN_CLIENTS = (
@@ -55,13 +67,22 @@ KNOWN_CLIENTS = (
     Client("socat", ("socat",), "{program} -b 65536 STDIO TCP:{host}:{port}", speaks_telnet=False),
 )
 
+#: What talks to terminal lines besides ours.
+LINE_REFERENCE = "picocom"
+LINE_CLIENTS = (Client(LINE_REFERENCE, ("picocom",), "", line_command="{program} -q -b 921600 {line}"),)
+
 
 def our_client(command: str) -> Client:
     """This project's client, started by ``command`` (a program and perhaps its first words)."""
     program, *rest = shlex.split(command)
     words = shlex.join(["{program}", *rest])
     return Client(
-        OURS, (program,), f"{words} {{host}} {{port}}", logging_command=f"{words} --log {{log}} {{host}} {{port}}"
+        OURS,
+        (program,),
+        f"{words} {{host}} {{port}}",
+        logging_command=f"{words} --log {{log}} {{host}} {{port}}",
+        prompt_command=f"{words} --command-file {{file}}",
+        line_command=f"{words} TTY {{line}} /SPEED:921600",
     )
 
 

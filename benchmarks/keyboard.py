@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import math
 import select
-import statistics
 import time
 from typing import TYPE_CHECKING
 
@@ -14,6 +12,8 @@ from benchmarks.clients import REFERENCE
 from benchmarks.host import Host, echo_keys, flood, take_paste
 from benchmarks.measurement import (
     CPU,
+    P50,
+    P99,
     SPEED,
     SPEED_RATIO,
     TRANSFER_RATIOS,
@@ -22,6 +22,7 @@ from benchmarks.measurement import (
     Ratio,
     Sample,
     play_rounds,
+    summarize,
     tabulate,
 )
 from benchmarks.streams import MARKER, MIB, build_paste, build_stream, compare, join_line_ends, read_typing
@@ -39,7 +40,6 @@ PASTE_GOALS = {
     True: (PASTE_SPEED, Goal(VERDICT, "is", "received exact, echo exact")),
 }
 
-P50, P99 = "p50 us", "p99 us"
 LATENCY_RATIOS = (Ratio(f"p50 / {REFERENCE}", P50, REFERENCE), Ratio(f"p99 / {REFERENCE}", P99, REFERENCE))
 ECHO_GOALS = (Goal(LATENCY_RATIOS[0].column, "at most", 1.3), Goal(LATENCY_RATIOS[1].column, "at most", 1.5))
 FLOOD_GOALS = (Goal(LATENCY_RATIOS[0].column, "at most", 1.0), Goal(LATENCY_RATIOS[1].column, "at most", 1.0))
@@ -153,7 +153,7 @@ def _type_in_turn(clients: Sequence[Client], keys: int) -> dict[str, Sample]:
                 except ClientFailed as failure:
                     failures[name] = str(failure)
     return {
-        name: Sample({}, failures[name]) if name in failures else Sample(_summarize(latencies[name][_WARM_UP_KEYS:]))
+        name: Sample({}, failures[name]) if name in failures else Sample(summarize(latencies[name][_WARM_UP_KEYS:]))
         for name in processes
     }
 
@@ -166,11 +166,6 @@ def _time_echo(process: ClientProcess, key: int) -> float:
         if key in shown:
             return (time.perf_counter_ns() - typed_at) / 1000
     raise ClientFailed(f"no echo of {chr(key)!r} within 2 s")
-
-
-def _summarize(latencies: Sequence[float]) -> dict[str, float]:
-    ordered = sorted(latencies)
-    return {P50: statistics.median(ordered), P99: ordered[math.ceil(len(ordered) * 0.99) - 1]}
 
 
 # A key in a flood
@@ -198,7 +193,7 @@ def _type_into_flood(client: Client, block: bytes, keys: int) -> Sample:
             host.receive(1.0)  # the time of the connection
             host.order(True)
             process.read(5.0)
-            return Sample(_summarize(_time_keys(process, host, keys)))
+            return Sample(summarize(_time_keys(process, host, keys)))
         except ClientFailed as failure:
             return Sample({}, str(failure))
 

@@ -6,6 +6,7 @@ within a round. So a machine whose speed drifts still compares fairly, and one b
 
 from __future__ import annotations
 
+import math
 import statistics
 from collections import Counter
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -34,11 +35,21 @@ class Plan(NamedTuple):
     memory_mib: int = 64
     idle_seconds: float = 20.0
     closings: int = 100
+    line_seconds: int = 5
 
 
 FULL = Plan()
 QUICK = Plan(
-    rounds=3, stream_mib=4, paste_mib=4, keys=300, flood_keys=30, starts=7, memory_mib=8, idle_seconds=5.0, closings=20
+    rounds=3,
+    stream_mib=4,
+    paste_mib=4,
+    keys=300,
+    flood_keys=30,
+    starts=7,
+    memory_mib=8,
+    idle_seconds=5.0,
+    closings=20,
+    line_seconds=2,
 )
 
 
@@ -63,6 +74,9 @@ SPEED, CPU = "MiB/s", "CPU ms/MiB"
 SPEED_RATIO = Ratio(f"speed / {REFERENCE}", SPEED, REFERENCE)
 CPU_RATIO = Ratio(f"CPU / {REFERENCE}", CPU, REFERENCE)
 TRANSFER_RATIOS = (SPEED_RATIO, CPU_RATIO, Ratio(f"speed / {BASELINE}", SPEED, BASELINE))
+
+#: The figures of whatever answers a key.
+P50, P99 = "p50 us", "p99 us"
 
 
 class Goal(NamedTuple):
@@ -96,6 +110,12 @@ class Table(NamedTuple):
         """Every column that some row has, in the order of their first appearance, the verdict last."""
         columns = dict.fromkeys(column for row in self.rows.values() for column in row)
         return sorted(columns, key=lambda column: column == VERDICT)
+
+
+def summarize(latencies: Sequence[float]) -> dict[str, float]:
+    """The figures of many latencies, in microseconds."""
+    ordered = sorted(latencies)
+    return {P50: statistics.median(ordered), P99: ordered[math.ceil(len(ordered) * 0.99) - 1]}
 
 
 def play_rounds(

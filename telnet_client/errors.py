@@ -37,6 +37,15 @@ class NoSuchHost(CommandError):
         super().__init__(self.TEXT, name)
 
 
+class NoSuchLine(CommandError):
+    """A terminal line that is not there: the command was right, but there will be no connection."""
+
+    TEXT = "No such line"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(self.TEXT, name)
+
+
 class WaitFailed(CommandError):
     """A WAIT in vain: the command was right, but the host did not do its part."""
 

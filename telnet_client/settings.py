@@ -9,6 +9,8 @@ from telnet_client.errors import CommandError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from telnet_client.terminal_line import LineSettings
+
 DEFAULT_ESCAPE_CHARACTER = 0o36
 DEFAULT_CHARACTER_SET = "UTF-8"
 
@@ -48,6 +50,22 @@ class Settings(NamedTuple):
     backspace_key: str | None = None
     #: Names the user DEFINEd and the command lines they stand for, in that order; no name twice in any case.
     definitions: tuple[tuple[str, str], ...] = ()
+    #: How the next terminal line is set, as `LineSettings` has it; parity and flow control by their names. None: as
+    #: usual, but one at a host's end is left as the host has it.
+    line_speed: int | None = None
+    line_data_bits: int | None = None
+    line_parity: str | None = None
+    line_stop_bits: float | None = None
+    line_flow: str | None = None
+    #: DTR and RTS are raised when it is opened, or not. None: they are, but the host has its own opinion.
+    line_dtr: bool | None = None
+    line_rts: bool | None = None
+    #: Nobody else may have the line meanwhile.
+    line_exclusive: bool = True
+    #: What is typed to it is echoed here.
+    local_echo: bool = False
+    #: The lines that have a number, their names; the first is 0.
+    lines: tuple[str, ...] = ()
 
 
 def with_export(settings: Settings, name: str, value: str) -> Settings:
@@ -59,6 +77,19 @@ def with_export(settings: Settings, name: str, value: str) -> Settings:
         raise CommandError("A user name cannot start with a hyphen", value)
     others = tuple(export for export in settings.exports if export[0] != name)
     return settings._replace(exports=(*others, (name, value)))
+
+
+def line_settings(settings: Settings) -> LineSettings:
+    """What the user said of the next terminal line."""
+    from telnet_client.terminal_line import Flow, LineSettings, Parity
+
+    return LineSettings(
+        settings.line_speed,
+        settings.line_data_bits,
+        None if settings.line_parity is None else Parity(settings.line_parity),
+        settings.line_stop_bits,
+        None if settings.line_flow is None else Flow(settings.line_flow),
+    )
 
 
 class Setting:
@@ -107,8 +138,8 @@ def _address_family(family: int) -> str:
     return f"IPv{family} only" if family else "IPv4 and IPv6"
 
 
-def _count(definitions: tuple[tuple[str, str], ...]) -> str:
-    return str(len(definitions) or "none")
+def _count(named: tuple[object, ...]) -> str:
+    return str(len(named) or "none")
 
 
 def _line(wanted: bool | None) -> str:
@@ -117,6 +148,19 @@ def _line(wanted: bool | None) -> str:
 
 def _page(wanted: bool | None) -> str:
     return "as the host says" if wanted is None else _switch(wanted)
+
+
+def _usually(usual: str) -> Callable[[object], str]:
+    """That of a terminal line of which nothing was said."""
+    return lambda value: usual if value is None else str(value)
+
+
+def _stop_bits(bits: float | None) -> str:
+    return f"{bits or 1:g}"
+
+
+def _raised(wanted: bool | None) -> str:
+    return _switch(wanted is not False)
 
 
 def _key(sends: str | None) -> str:
@@ -128,17 +172,27 @@ SETTINGS = (
     Setting("address_family", "-4, -6", _address_family, "Internet addresses that connections are made to"),
     Setting("backspace_key", "BACKSPACE", _key, "What the Backspace key sends"),
     Setting("character_set", "CHARACTER-SET", str, "That of the hosts"),
+    Setting("line_data_bits", "DATA-BITS", _usually("8"), "Bits of a character on the next terminal line"),
     Setting("debug", "DEBUG", _switch, "Show the negotiations with the host"),
     Setting("definitions", "DEFINE", _count, "Names that stand for a command"),
+    Setting("line_dtr", "DTR", _raised, "Raise DTR when a terminal line is opened"),
     Setting("escape_character", "ESCAPE", key_name, "Key that leads from the host back to TELNET"),
+    Setting("line_exclusive", "EXCLUSIVE", _switch, "Let nobody else have the terminal line"),
     Setting("exports", "EXPORT", _variables, "Environment variables that a host may ask for"),
     Setting("extended", "EXTENDED", _switch, "The escape character leads straight to TELNET!"),
     Setting("output_filter", "FILTER", str, "What a host may not do to the screen"),
+    Setting("line_flow", "FLOW", _usually("NONE"), "Flow control on the next terminal line"),
     Setting("line", "LINE", _line, "Edit lines here where echo is local"),
+    Setting("lines", "LINES", _count, "Terminal lines that have a number"),
+    Setting("local_echo", "LOCAL-ECHO", _switch, "Echo here what is typed to a terminal line"),
     Setting("log_file", "LOG", _file, "File that what hosts send is appended to"),
     Setting("log_switches", "LOG /", _switches, "Form of that file"),
     Setting("opaque", "OPAQUE", _switch, "With PAGE, hold output at the end of each screen"),
     Setting("page", "PAGE", _page, "CTRL/S and CTRL/Q stop and start output here"),
+    Setting("line_parity", "PARITY", _usually("NONE"), "Parity on the next terminal line"),
     Setting("return_key", "RETURN", _key, "What the Return key sends"),
+    Setting("line_rts", "RTS", _raised, "Raise RTS when a terminal line is opened"),
+    Setting("line_speed", "SPEED", _usually("9600"), "Bits a second on the next terminal line"),
+    Setting("line_stop_bits", "STOP-BITS", _stop_bits, "Stop bits on the next terminal line"),
     Setting("transparent", "-8", _switch, "TRANSPARENT from the beginning of each connection"),
 )

@@ -10,7 +10,7 @@ from enum import Enum, StrEnum
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 
 class Parity(StrEnum):
@@ -65,6 +65,10 @@ class LineSettings(NamedTuple):
         return self._replace(**{name: value for name, value in changes._asdict().items() if value is not None})
 
 
+#: Of a line of this machine that nothing was said of.
+USUAL_SETTINGS = LineSettings(9600, 8, Parity.NONE, 1, Flow.NONE)
+
+
 class TerminalLine(Protocol):
     """A line that can be set. Nothing here blocks; a far line may answer later."""
 
@@ -76,11 +80,18 @@ class TerminalLine(Protocol):
     def signals(self) -> Mapping[Signal, bool]:
         """The state of the signals that are known."""
 
+    @property
+    def remarks(self) -> Sequence[str]:
+        """What else there is to know of it, a line of STATUS each."""
+
     def change_settings(self, wanted: LineSettings) -> None:
         """Ask for what is not None in `wanted`. Raises `CommandError` for what the line refuses at once."""
 
     def set_signal(self, signal: Signal, on: bool) -> None:
         """Raise or drop one of OUTPUT_SIGNALS. Raises `CommandError` where the line cannot."""
+
+    def set_exclusive(self, wanted: bool) -> None:
+        """Let nobody else have the line meanwhile, or let others. Raises `CommandError` where somebody has it."""
 
     def discard(self, *, received: bool, sent: bool) -> None:
         """Forget what the line holds: what was received and not read, what was written and not sent."""

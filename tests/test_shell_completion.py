@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import string
 import subprocess
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+#: Of keywords and switches in a list of `?`.
+KEYWORD_BEGINNINGS = frozenset(string.ascii_uppercase + "/")
 START_UP_FILE = """\
 ; What is in it besides definitions is not carried out
 LOG (FILE IS) never.log
@@ -110,7 +113,7 @@ def test_descriptions() -> None:
 @pytest.mark.parametrize("line", ["", "no ", "show ", "e", "connect x "])
 def test_it_is_what_question_mark_lists(line: str) -> None:
     listed = help_for_line(top_level_grammar(), line, is_described=True).text
-    named = [row.split()[0] for row in listed.splitlines() if row.startswith(" ") and row[1:2].isupper()]
+    named = [row.split()[0] for row in listed.splitlines() if row.startswith(" ") and row[1:2] in KEYWORD_BEGINNINGS]
     assert [word for word in words(line) if word.isupper() or word[0].isupper()] == named
 
 

@@ -9,11 +9,13 @@ from enum import Enum
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from telnet_client.comnd.grammar import Step
+    from telnet_client.comnd.table import KeywordEntry
     from telnet_client.protocol.engine import Engine
     from telnet_client.settings import Settings
+    from telnet_client.terminal_line import TerminalLine
 
 
 class Capability(Enum):
@@ -23,7 +25,7 @@ class Capability(Enum):
     OPTIONS = "option negotiation"
     BREAK = "break"
     #: It is a terminal line whose speed and signals can be set: a serial port, or one behind a terminal server.
-    TERMINAL_LINE = "terminal line"
+    TERMINAL_LINE = "a terminal line"
 
 
 class ByteStream(Protocol):
@@ -32,20 +34,30 @@ class ByteStream(Protocol):
     A connection that breaks while something is sent may say so in `receive` alone, behind what had arrived before.
     """
 
+    @property
+    def terminal_line(self) -> TerminalLine | None:
+        """The line of this machine that the stream runs over, to be set and looked at; None where it is a network."""
+
     def fileno(self) -> int:
         """For select; readable when `receive` has something to say, exceptional when urgent data is due."""
 
     def receive(self) -> bytes | None:
-        """What arrived, at most 256 KiB; b"" when the host has closed its half; None when there is nothing yet."""
+        """What arrived, at most 256 KiB; b"" when the host has closed its half; None when there is nothing yet.
+
+        A line has no halves: it is there, or `ConnectionLost`.
+        """
 
     def send(self, data: bytes | memoryview) -> int:
         """How many bytes were taken, perhaps 0. The last byte is never cut from an IAC sequence by us."""
 
     def send_urgent(self, data: bytes) -> bool:
-        """Send all of `data`, its last byte as urgent data; False when there is no room yet and nothing was sent."""
+        """Send all of `data`, its last byte as urgent data; False when there is no room yet and nothing was sent.
+
+        Raises `LocalProtocolError` where there is no such thing: only the TELNET protocol has urgent data.
+        """
 
     def finish_sending(self) -> None:
-        """Close our half; what the host still sends arrives."""
+        """Close our half, where there are halves; what the host still sends arrives."""
 
     def close(self) -> None:
         """Give the connection up. May be called twice; never raises."""
@@ -62,6 +74,19 @@ class Backend(Protocol):
 
     def grammar(self, known_hosts: Callable[[], Iterable[str]] | None = None) -> Step:
         """The fields behind the keyword: host, contact. `known_hosts()` are those that `?` lists and ESC completes."""
+
+    #: A host ends a connection in order when it is done with it. What is at a terminal line never is.
+    is_ended_in_order: bool
+
+    @property
+    def switches(self) -> Sequence[KeywordEntry]:
+        """What may stand behind these fields, besides what every network has; their values are their names."""
+
+    def value_of_switch(self, switch: str) -> Step | None:
+        """The field behind a switch's colon; None for those without."""
+
+    def reopening(self, arguments: Mapping[str, object], settings: Settings) -> Mapping[str, object]:
+        """What to open for the same host or device when the connection that has just been opened breaks."""
 
     def open(
         self, arguments: Mapping[str, object], settings: Settings, trying: Callable[[], None]

@@ -73,10 +73,20 @@ class Internet:
     name = "INTERNET"
     guide_words = "HOST"
     description = "A host on the Internet, by name or address"
+    is_ended_in_order = True
+    switches = ()
 
     def grammar(self, known_hosts: Callable[[], Iterable[str]] | None = None) -> Step:
         """`host` is the text of the host, `port` a number, and `low_byte` the second half of a port in two halves."""
         return (Alternative(HostName(known_hosts), "host", _port_of, help="Internet host name", shows_atom=True),)
+
+    def value_of_switch(self, switch: str) -> Step | None:
+        """There are none."""
+        return None
+
+    def reopening(self, arguments: Mapping[str, object], settings: Settings) -> Mapping[str, object]:
+        """The same host, looked up again."""
+        return arguments
 
     def open(
         self, arguments: Mapping[str, object], settings: Settings, trying: Callable[[], None]

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from telnet_client.mode_table import Trigger
     from telnet_client.session.session import Session
     from telnet_client.settings import Settings
+    from telnet_client.terminal_line import Signal
 
 
 class Command(NamedTuple):
@@ -101,6 +102,12 @@ class CommandContext(Protocol):
 
     def connect(self, backend: Backend, arguments: Mapping[str, object]) -> Trigger:
         """Open a connection and the conversation; prints ` Trying... Open`."""
+
+    def pulse(self, signal: Signal, on: bool, milliseconds: int) -> Trigger:
+        """Raise or drop a wire of the terminal line for so long, then the contrary; the conversation goes on meanwhile.
+
+        Raises `CommandError`.
+        """
 
     def connect_to_demo(self, backend: Backend) -> Trigger:
         """The same to the host inside this program."""

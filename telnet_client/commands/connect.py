@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from telnet_client.backends import BACKENDS, load_backend
+from telnet_client.backends import BACKENDS, fields_of, load_backend
 from telnet_client.commands.base import Command
 from telnet_client.comnd.functions.keyword import Keyword
 from telnet_client.comnd.grammar import Alternative, guide
@@ -31,8 +31,7 @@ def fields(vocabulary: Vocabulary) -> Step:
     )
 
     def host_on(name: str) -> Step:
-        backend = load_backend(name)
-        return sequence(guide(backend.guide_words), backend.grammar(vocabulary.known_hosts))
+        return sequence(guide(load_backend(name).guide_words), fields_of(name, vocabulary.known_hosts))
 
     network = Alternative(Keyword(table), "network", host_on, help="network name,", shows_atom=True)
     return (network, host_alternative(vocabulary.known_hosts))
@@ -40,7 +39,7 @@ def fields(vocabulary: Vocabulary) -> Step:
 
 def host_alternative(known_hosts: Callable[[], Iterable[str]]) -> Alternative:
     """A host without its network, and what follows it on the best one."""
-    host = load_backend(BACKENDS[0]).grammar(known_hosts)[0]
+    host = fields_of(BACKENDS[0], known_hosts)[0]
     host.help = "host name"
     return host
 
@@ -59,5 +58,13 @@ that `?` lists, or its two bytes with a dot between them, `0.23`. Without one it
 
 On port 23 the TELNET protocol is spoken from the start, on any other once the host begins with it. A host's name alone,
 without CONNECT (TO), does the same, unless it is also the name of a command or of a definition.
+
+A terminal line is named by its name, `ttyUSB0`, by its path, by its by-id name, by a part of its description that no
+other line has, by its octal number in the list that LINES made, or by an address: `socket://lab:4001`, `loop://`,
+`spy://ttyUSB0`. Switches set it for this connection; for what they leave out the commands of the same names count.
+
+With `/WAIT` a host that cannot be reached yet, or a line that is not there or that somebody else has, is waited for;
+CTRL/C gives up. With `/RECONNECT` the same is done when the connection breaks: a line comes back as soon as the same
+device is there again, the same by its by-id name or else by its place, and is set as it was.
 """,
 )

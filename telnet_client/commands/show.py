@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from telnet_client.backends import BACKENDS, load_backend
@@ -54,6 +55,24 @@ def _history(context: CommandContext) -> Iterable[str]:
     return [_clipped(line) for line in context.history()] or ["No commands yet"]
 
 
+def _lines(context: CommandContext) -> Iterable[str]:
+    from telnet_client.backends.serial.ports import find_lines, holder_of
+
+    numbered = context.settings.lines
+    rows: list[tuple[str, ...]] = [(*(("No.",) if numbered else ()), "Line", "Description", "Hardware", "Use")]
+    for line in find_lines(numbered):
+        job = holder_of(line.path, is_ours_too=True)
+        if not os.path.exists(line.path):
+            use = "not there"
+        elif job is None:
+            use = "free"
+        else:
+            use = "in use by you" if job == os.getpid() else f"in use by job {job}"
+        number = () if not numbered else ("" if line.number is None else f"{line.number:o}",)
+        rows.append((*number, *map(printable, (line.name, line.description, line.hardware)), use))
+    return _columns(rows) if len(rows) > 1 else ["No lines"]
+
+
 def _networks(_context: CommandContext) -> Iterable[str]:
     return _columns([(name, load_backend(name).description) for name in BACKENDS])
 
@@ -86,6 +105,7 @@ def _settings(context: CommandContext) -> Iterable[str]:
 SUBJECTS = (
     Subject("DEFINITIONS", "The names that DEFINE gave", _definitions),
     Subject("HISTORY", "The commands typed so far", _history),
+    Subject("LINES", "The terminal lines of this machine, and who has them", _lines),
     Subject("NETWORKS", "The networks that CONNECT knows, the best one first", _networks),
     Subject("OPTIONS", "The TELNET options, and with a connection where each stands", _options),
     Subject("SETTINGS", "What lasts until you leave TELNET", _settings),
@@ -119,7 +139,7 @@ def _clipped(line: str) -> str:
 COMMAND = Command(
     name="SHOW",
     guide_words="INFORMATION ABOUT",
-    description="Show definitions, settings, networks, options or earlier commands",
+    description="Show definitions, settings, lines, networks, options or history",
     run=run,
     fields=fields,
     example="SHOW (INFORMATION ABOUT) SETTINGS",

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from telnet_client.commands.base import CommandContext
+    from telnet_client.protocol.engine import Engine
+    from telnet_client.terminal_line import TerminalLine
 
 #: Of the list of options.
 _WIDTH = 76
@@ -27,9 +29,14 @@ def run(context: CommandContext, _arguments: Mapping[str, object]) -> Trigger:
     if context.is_connected:
         lines += _connection_lines(context)
     context.show("\n".join(lines) + "\n")
-    if context.is_connected and context.session.engine.speaks_telnet:
+    if context.is_connected and _has_its_word(context.session.engine):
         context.session.send_command(codes.Command.ARE_YOU_THERE)
     return Trigger.COMMAND_DONE
+
+
+def _has_its_word(engine: Engine) -> bool:
+    """The host may have something to say itself. One with a line has not, and sredird knows no IAC after an AYT."""
+    return engine.speaks_telnet and engine.terminal_line is None
 
 
 def _connection_lines(context: CommandContext) -> list[str]:
@@ -48,6 +55,8 @@ def _connection_lines(context: CommandContext) -> list[str]:
         "Extended talk command mode" if settings.extended else "Simple talk command mode",
         f"Escape character is {context.escape_key()}",
     ]
+    if session.terminal_line is not None:
+        lines += _terminal_line_lines(session.terminal_line)
     if session.translates:
         lines.append(f"Character set of the host is {session.character_set.upper()}")
     if engine.speaks_telnet:
@@ -56,9 +65,26 @@ def _connection_lines(context: CommandContext) -> list[str]:
             *_options("Options of the host:", context, Side.REMOTE),
             *_options("Options of this side:", context, Side.LOCAL),
             "GA's are suppressed" if engine.go_ahead_suppressed else "Host wants GA's",
-            "Remote host status reply:",
         ]
+    if _has_its_word(engine):
+        lines.append("Remote host status reply:")
     return lines
+
+
+def _terminal_line_lines(line: TerminalLine) -> list[str]:
+    """How it is set, and its wires; what is not known is left out."""
+    settings = line.settings
+    words = (
+        settings.speed and f"{settings.speed} bits a second",
+        settings.data_bits and f"{settings.data_bits} data bits",
+        settings.parity and ("no parity" if settings.parity == "NONE" else f"{settings.parity.lower()} parity"),
+        settings.stop_bits and f"{settings.stop_bits:g} stop bit{'s' if settings.stop_bits != 1 else ''}",
+        settings.flow and ("no flow control" if settings.flow == "NONE" else f"flow control by {settings.flow}"),
+    )
+    lines = [f"Terminal line has {', '.join(said)}"] if (said := [word for word in words if word]) else []
+    if line.signals:
+        lines.append("Signals: " + ", ".join(f"{s.value} {'on' if on else 'off'}" for s, on in line.signals.items()))
+    return [*lines, *line.remarks]
 
 
 def _options(heading: str, context: CommandContext, wanted: Side) -> list[str]:
@@ -79,6 +105,7 @@ COMMAND = Command(
     run=run,
     example="STATUS (OF TELNET CONNECTION)",
     details="""
-At TELNET! the host is asked for its own word (RFC 854, AYT), which comes as ordinary output.
+At TELNET! the host is asked for its own word (RFC 854, AYT), which comes as ordinary output. A terminal server that
+lets its line be set (RFC 2217) is not: it has told already what it knows.
 """,
 )

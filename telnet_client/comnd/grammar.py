@@ -166,25 +166,31 @@ def switches(table: KeywordTable, name: str = "switches", then: Callable[[Any], 
     return step
 
 
-def followed_by(step: Step, following: Step) -> Step:
-    """`step` and all that comes behind it, and where the line could end, `following`."""
+def followed_by(step: Step, following: Step, *, replaces_defaults: bool = False) -> Step:
+    """`step` and all that comes behind it, and where the line could end, `following`.
+
+    With `replaces_defaults` switches of `following` may also stand where a field with a default is left out.
+    """
     result: list[Alternative] = []
     for alternative in step:
         if alternative.ends_line:
             result.extend(following)
         else:
-            result.append(alternative.leading_to(_then_followed_by(alternative.then, following)))
+            then = _then_followed_by(alternative.then, following, replaces_defaults)
+            result.append(alternative.leading_to(then))
+    if replaces_defaults and step[0].default is not None:
+        result.extend(alternative for alternative in following if alternative.collects)
     return tuple(result)
 
 
-def _then_followed_by(then: Then, following: Step) -> Then:
+def _then_followed_by(then: Then, following: Step, replaces_defaults: bool) -> Then:
     if then is None:
         return following
     if not callable(then):
-        return followed_by(then, following)
+        return followed_by(then, following, replaces_defaults=replaces_defaults)
 
     def chosen(value: object) -> Step:
         step = then(value)
-        return following if step is None else followed_by(step, following)
+        return following if step is None else followed_by(step, following, replaces_defaults=replaces_defaults)
 
     return chosen

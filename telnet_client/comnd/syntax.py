@@ -86,6 +86,8 @@ def _guided(words: str, forms: Sequence[Form]) -> list[Form]:
     if not written:
         return [(words,)]
     form = (words, *_together(written))
+    if len(written) == len(forms) == 1 and form[1].startswith("[") and not form[1].startswith("[/"):
+        return [(f"[{words} {form[1][1:]}", *form[2:])]
     return [form] if len(written) == len(forms) else [form, ()]
 
 
@@ -96,7 +98,7 @@ def _forms_of(alternative: Alternative) -> list[Form]:
     if alternative.takes_rest:
         return [(_placeholder(alternative),)]
     if isinstance(function, Switch):
-        return [tuple(_switches(alternative, function))]
+        return [tuple(_switches(alternative, _listed(function.table)))]
     if isinstance(function, Keyword):
         return _keywords(alternative, function)
     return [(_placeholder(alternative), *_following(alternative, _ordinary_value(function)))]
@@ -114,9 +116,12 @@ def _keywords(alternative: Alternative, function: Keyword) -> list[Form]:
     return forms or [(_placeholder(alternative),)]
 
 
-def _switches(alternative: Alternative, function: Switch) -> Iterable[str]:
+def _switches(alternative: Alternative, entries: Sequence[KeywordEntry]) -> Iterable[str]:
     """Any number of them: what follows is more of them, but for the value of one that takes one."""
-    for entry in _listed(function.table):
+    if len(entries) > _MOST_KEYWORDS:
+        yield "[/switch]..."
+        return
+    for entry in entries:
         takes_value = entry.keyword.endswith(":")
         value = _placeholder(alternative.following(entry.value)[0]) if takes_value else ""
         yield f"[/{entry.keyword}{value}]"

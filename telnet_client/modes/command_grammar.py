@@ -129,7 +129,7 @@ def negated_command(
         words = command.guide_words if command.negated_guide_words is None else command.negated_guide_words
         return fields(guide(words), command.negated_fields(vocabulary) if command.negated_fields else ())
 
-    table = KeywordTable((KeywordEntry(row.keyword, row.keyword) for row in rows if row.has_no), _describe)
+    table = command_table(row for row in rows if row.has_no)
     return Alternative(Keyword(table), "negated", following, help="command,", shows_atom=True)
 
 

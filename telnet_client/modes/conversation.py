@@ -27,6 +27,8 @@ _PAUSE = 0.5
 _FLUSH_PATIENCE = 3.0
 #: After so long a question already answered may be answered again, in seconds (a host that was restarted).
 _ANSWERS_RENEWED = 5.0
+#: A host that was asked about the line behind it should have answered after so long, in seconds.
+_LINE_PATIENCE = 5.0
 
 
 def _never() -> bool:
@@ -54,6 +56,7 @@ class Conversation:
         self._heard_at = self._renewed_at = now()
         self._stuck_since: float | None = None
         self._flushing_since: float | None = None
+        self._line_awaited_since: float | None = None
         #: What ends `run_until`, and when.
         self._is_met: Callable[[], bool] = _never
         self._deadline: float | None = None
@@ -91,7 +94,8 @@ class Conversation:
             if self._host_closed and not held:
                 return Trigger.CONNECTION_CLOSED
             hears = not (held or session.is_holding or self._host_closed)
-            types = take_keys is not None and terminal.keyboard_fd >= 0 and session.accepts_input
+            listens = session.accepts_input or session.drops_keys
+            types = listens and take_keys is not None and terminal.keyboard_fd >= 0
             readers = [signals]
             if hears:
                 readers.append(host)
@@ -144,7 +148,8 @@ class Conversation:
         due = [] if self._deadline is None else [self._deadline]
         if self.session.engine.asks_after_pause:
             due.append(self._heard_at + _PAUSE)
-        if not self.session.has_output:
+        # Flow control may hold a line for as long as it likes.
+        if not self.session.has_output or self.session.stream.terminal_line is not None:
             self._stuck_since = None
         else:
             if self._stuck_since is None:
@@ -156,6 +161,12 @@ class Conversation:
             if self._flushing_since is None:
                 self._flushing_since = self._now()
             due.append(self._flushing_since + _FLUSH_PATIENCE)
+        if not self.session.engine.unanswered_of_line:
+            self._line_awaited_since = None
+        else:
+            if self._line_awaited_since is None:
+                self._line_awaited_since = self._now()
+            due.append(self._line_awaited_since + _LINE_PATIENCE)
         return max(0.0, min(due) - self._now()) if due else None
 
     def _watch_clock(self) -> None:
@@ -164,5 +175,8 @@ class Conversation:
             self.session.host_paused()
         if self._flushing_since is not None and now >= self._flushing_since + _FLUSH_PATIENCE:
             self.session.stop_flushing()
+        if self._line_awaited_since is not None and now >= self._line_awaited_since + _LINE_PATIENCE:
+            self.session.stop_waiting_for_line()
+            self._line_awaited_since = None
         if self._stuck_since is not None and now >= self._stuck_since + _OUTPUT_PATIENCE:
             raise ConnectionLost("Time out")

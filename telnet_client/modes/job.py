@@ -7,11 +7,21 @@ put into the one form they have.
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from time import sleep
+from typing import TYPE_CHECKING, cast
 
+from telnet_client.backends import RECONNECT, WAIT
 from telnet_client.backends.base import Capability
 from telnet_client.commands import CONNECTED
-from telnet_client.errors import CommandError, ConnectFailed, ConnectionLost, NoSuchHost, TelnetError, WaitFailed
+from telnet_client.errors import (
+    CommandError,
+    ConnectFailed,
+    ConnectionLost,
+    NoSuchHost,
+    NoSuchLine,
+    TelnetError,
+    WaitFailed,
+)
 from telnet_client.mode_table import Trigger
 from telnet_client.modes.command_grammar import CommandVocabulary, is_for_top_level_alone, keyword_of
 from telnet_client.modes.conversation import Conversation
@@ -21,18 +31,23 @@ from telnet_client.settings import DEFAULT_CHARACTER_SET, key_name
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from telnet_client.backends.base import Backend
+    from telnet_client.backends.base import Backend, ByteStream
     from telnet_client.comnd.grammar import Step
     from telnet_client.comnd.take import TakeFile
     from telnet_client.demo.host import DemoHost
     from telnet_client.modes.script import Script
+    from telnet_client.protocol.engine import Engine
     from telnet_client.protocol.facts import Facts
     from telnet_client.settings import Settings
     from telnet_client.terminal.interface import Terminal
+    from telnet_client.terminal_line import Signal
 
 #: Exit statuses: closed in order; no connection or a lost one; a wrong command.
 CLOSED, NOT_CONNECTED, WRONG_COMMAND = 0, 1, 2
 _TELNET_CAPABILITIES = frozenset({Capability.TELNET_COMMANDS, Capability.OPTIONS, Capability.BREAK})
+#: Between two attempts to connect to what is not there yet, in seconds: twice as long each time.
+_SHORTEST_WAIT, _LONGEST_WAIT = 0.1, 0.5
+_LINE_CAPABILITIES = frozenset({Capability.TERMINAL_LINE, Capability.BREAK})
 
 
 class Job:
@@ -61,6 +76,8 @@ class Job:
         self._converse = converse
         #: Hosts connected to and not written down yet.
         self._visited: list[str] = []
+        #: Where to connect again if this connection breaks; None where the user does not wish that.
+        self._reopening: tuple[Backend, Mapping[str, object]] | None = None
         terminal.on_resize(self._resized)
         terminal.filter_output(settings.output_filter)
 
@@ -86,30 +103,42 @@ class Job:
     @property
     def capabilities(self) -> frozenset[Capability]:
         """What the connection can do now."""
-        return _TELNET_CAPABILITIES if self.is_connected and self.session.engine.speaks_telnet else frozenset()
+        if not self.is_connected:
+            return frozenset()
+        telnet = _TELNET_CAPABILITIES if self.session.engine.speaks_telnet else frozenset()
+        return telnet if self.session.terminal_line is None else telnet | _LINE_CAPABILITIES
 
     def connect(self, backend: Backend, arguments: Mapping[str, object]) -> Trigger:
         """Open a connection and say so; raises `CommandError`, `ConnectFailed`."""
-        trigger = self._open(backend, arguments)
+        switches = cast("tuple[str, ...]", arguments.get("switches", ()))
+        trigger = self._open(backend, arguments, waits=WAIT in switches)
+        if RECONNECT in switches:
+            self._reopening = backend, backend.reopening(arguments, self.settings)
         # Nobody completes the names of hosts that programs connect to.
         if self.terminal.has_keyboard and "host" in arguments:
             self._visited.append(str(arguments["host"]))
         return trigger
 
-    def _open(self, backend: Backend, arguments: Mapping[str, object]) -> Trigger:
+    def _open(
+        self, backend: Backend, arguments: Mapping[str, object], waits: bool = False, is_known: bool = False
+    ) -> Trigger:
         if self.is_connected:
             raise CommandError("Already connected")
         try:
-            stream, engine, peer = backend.open(arguments, self.settings, self._say_trying)
+            if is_known:
+                sleep(_LONGEST_WAIT)  # one that breaks again and again must not keep the machine busy
+            stream, engine, peer = self._open_stream(backend, arguments, waits)
         except KeyboardInterrupt:
             raise ConnectFailed("Given up") from None
+        self._reopening = None
         session = Session(stream, engine, peer, self.terminal)
         session.follow(self.settings)
         session.change_facts(self._facts())
         self._conversation = self._converse(session, self.terminal)
         self.enter_talk()  # before anybody is told: a key typed from now on is the host's
         self.terminal.message("Open\n")
-        self._name_escape_character()
+        if not is_known:
+            self._name_escape_character()
         self._open_session_typescript()
         if self.goes_on_taking:
             self._listen()
@@ -120,6 +149,26 @@ class Job:
         except ConnectionLost as error:
             self._conversation.lost = str(error)
         return Trigger.CONNECTION_OPENED
+
+    def _open_stream(
+        self, backend: Backend, arguments: Mapping[str, object], waits: bool
+    ) -> tuple[ByteStream, Engine, str]:
+        """As `backend.open`; with `waits` it is tried until there is something to connect to."""
+        delay, say_trying = _SHORTEST_WAIT, self._say_trying
+        while True:
+            try:
+                return backend.open(arguments, self.settings, say_trying)
+            except (ConnectFailed, NoSuchHost, NoSuchLine) as error:
+                if not waits:
+                    raise
+                if delay == _SHORTEST_WAIT:
+                    if not isinstance(error, ConnectFailed):  # found to be wrong before anything was tried
+                        self._say_trying()
+                    self.terminal.message(f"{error}. Waiting, CTRL/C gives up... ")
+                    self.terminal.drain()
+                    say_trying = _say_nothing
+            sleep(delay)
+            delay = min(2 * delay, _LONGEST_WAIT)
 
     def _say_trying(self) -> None:
         self.terminal.fresh_line()
@@ -154,11 +203,15 @@ class Job:
         self.terminal.message("Connection closed\n")
         self._remember_hosts()
 
-    def connection_ended(self) -> None:
-        """The host, or bad luck, ended the connection, if there still is one: clear up and say so."""
+    def connection_ended(self) -> Trigger | None:
+        """The host, or bad luck, ended the connection, if there still is one: clear up and say so.
+
+        CONNECTION_OPENED when it broke and, as the user wished, is there again.
+        """
         if self._conversation is None:
-            return
-        lost = self._conversation.lost
+            return None
+        lost, reopening = self._conversation.lost, self._reopening
+        line = self.session.terminal_line
         self.session.leave_line()
         self.session.close()
         self._conversation = self._script = None
@@ -170,7 +223,23 @@ class Job:
         else:
             self.exit_status = NOT_CONNECTED
             self.terminal.message(f"?{lost}\n")
+        if reopening is not None and (lost is not None or not reopening[0].is_ended_in_order):
+            return self._reopen(*reopening, {} if line is None else line.settings._asdict())
         self._remember_hosts()
+        return None
+
+    def _reopen(
+        self, backend: Backend, arguments: Mapping[str, object], settings: Mapping[str, object]
+    ) -> Trigger | None:
+        """Connect again as soon as that is possible, a terminal line with the settings that are known."""
+        arguments = {**arguments, **{name: value for name, value in settings.items() if value is not None}}
+        try:
+            trigger = self._open(backend, arguments, waits=True, is_known=True)
+        except (CommandError, ConnectFailed) as error:
+            self.report(error)
+            return None
+        self._reopening = backend, arguments
+        return trigger
 
     # What command lines can name
 
@@ -242,7 +311,9 @@ class Job:
         else:
             self.terminal.fresh_line()
             self.terminal.complain(f"?{error}{where}")
-        is_unconnected = isinstance(error, (ConnectFailed, WaitFailed)) or str(error).startswith(NoSuchHost.TEXT)
+        is_unconnected = isinstance(error, (ConnectFailed, WaitFailed)) or str(error).startswith(
+            (NoSuchHost.TEXT, NoSuchLine.TEXT)
+        )
         self.exit_status = NOT_CONNECTED if is_unconnected else WRONG_COMMAND
 
     def _facts(self) -> Facts:
@@ -322,7 +393,8 @@ class Job:
         """Show a typescript once more."""
         from telnet_client.modes.replay import Replay
 
-        Replay(self.terminal, self.settings.escape_character, speed).run(name)
+        settings = self.settings
+        Replay(self.terminal, settings.escape_character, settings.character_set, speed).run(name)
 
     # Files of commands
 
@@ -390,6 +462,15 @@ class Job:
         self.enter_talk()
         return self._listen().pause(seconds)
 
+    def pulse(self, signal: Signal, on: bool, milliseconds: int) -> Trigger:
+        """A wire of the terminal line is raised or dropped for so long; raises `CommandError`."""
+        self.enter_talk()
+        self.session.set_line_signal(signal, on)
+        trigger = self.conversation.run_until(lambda: False, milliseconds / 1000, None)
+        if trigger is Trigger.COMMAND_DONE:
+            self.session.set_line_signal(signal, not on)
+        return trigger
+
     def send_text(self, text: str) -> Trigger:
         """Type it; raises `CommandError`."""
         return self._listen().send_text(text)
@@ -436,6 +517,10 @@ class Job:
         if self._take_file is not None and self.goes_on_taking:
             return self._take_file.next_command()
         return self.terminal.read_line(prompt, grammar)
+
+
+def _say_nothing() -> None:
+    """It has been said."""
 
 
 def _names_of_character_set(name: str) -> tuple[str, ...]:

@@ -27,9 +27,10 @@ class TopLevelMode:
         self._one_command_only = first_command is not None
 
     def run(self) -> Trigger:
-        """Close what is left of a connection, then do a command."""
+        """Close what is left of a connection, or go on with it once it is back, then do a command."""
         job = self._job
-        job.connection_ended()
+        if (trigger := job.connection_ended()) is not None:
+            return trigger
         if job.has_given_up:
             return Trigger.FINISH_REQUESTED
         if job.is_taking:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from telnet_client.protocol.facts import Facts
     from telnet_client.protocol.linemode.client_side import LinemodeState
     from telnet_client.protocol.negotiation import OptionState, Side
+    from telnet_client.terminal_line import TerminalLine
 
 
 class Engine(Protocol):
@@ -48,6 +49,24 @@ class Engine(Protocol):
     @property
     def linemode(self) -> LinemodeState | None:
         """LINEMODE's mode and characters in force; None without LINEMODE."""
+
+    @property
+    def terminal_line(self) -> TerminalLine | None:
+        """The line at the host's end, where it lets us set it (RFC 2217); None without COM-PORT-OPTION.
+
+        What is asked of it is queued for the network; whoever asks sees to it that it goes out.
+        """
+
+    @property
+    def unanswered_of_line(self) -> tuple[str, ...]:
+        """What the host was asked of its line and has not answered; the option's name: whether it has one."""
+
+    def stop_waiting_for_line(self) -> None:
+        """The host does not answer."""
+
+    @property
+    def held_size(self) -> int:
+        """Bytes of the user's that wait because the host takes none for its line now (RFC 2217)."""
 
     @property
     def asks_after_pause(self) -> bool:

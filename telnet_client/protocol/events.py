@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, NamedTuple, Union
 
 if TYPE_CHECKING:
     from telnet_client.protocol.codes import Command
-    from telnet_client.protocol.linemode.mode import EditingMode
     from telnet_client.protocol.negotiation import Side
 
 
@@ -70,9 +69,9 @@ class FlowControlChanged(NamedTuple):
 
 
 class LinemodeChanged(NamedTuple):
-    """LINEMODE began, its mode changed, or, with None, it ended (RFC 1184)."""
+    """LINEMODE began or its mode changed, to this octet without MODE_ACK; or, with None, it ended (RFC 1184)."""
 
-    mode: EditingMode | None
+    mask: int | None
 
 
 class SlcChanged(NamedTuple):
@@ -83,6 +82,14 @@ class CharsetAgreed(NamedTuple):
     """Text is in this character set from here on, both ways (RFC 2066). `name` is as the host knows it."""
 
     name: str
+
+
+class LineChangeRefused(NamedTuple):
+    """The line at the host's end is not set as we asked (RFC 2217). Words as the user has them; "" where unknown."""
+
+    name: str
+    wanted: str
+    in_force: str
 
 
 class ProtocolWarning(NamedTuple):
@@ -127,6 +134,7 @@ Event = Union[
     LinemodeChanged,
     SlcChanged,
     CharsetAgreed,
+    LineChangeRefused,
     ProtocolWarning,
     NegotiationTraced,
     CommandTraced,

@@ -163,6 +163,10 @@ class OptionNegotiator:
         for option in sorted(waiting):
             self._handlers[option].host_paused()
 
+    def hold_data(self, wanted: bool) -> None:
+        """Keep what the user types from the network, or let it go."""
+        self._queue.hold(wanted)
+
     def report(self, event: Event) -> None:
         """Tell the owner of the engine."""
         self._report(event)

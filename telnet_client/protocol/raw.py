@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from telnet_client.errors import LocalProtocolError
+from telnet_client.protocol.codes import Option
 from telnet_client.protocol.encoder import press_return
 from telnet_client.protocol.events import DataReceived
 
@@ -23,14 +24,19 @@ class RawEngine:
     """A line without commands and options."""
 
     speaks_telnet = False
-    remote_echo = True
     go_ahead_suppressed = True
     receives_binary = True
     sends_binary = True
     asks_after_pause = False
     linemode = None
+    terminal_line = None
+    unanswered_of_line = ()
+    held_size = 0
 
-    def __init__(self) -> None:
+    def __init__(self, remote_echo: bool = True) -> None:
+        """With `remote_echo` the line's other end echoes."""
+        #: The user alone knows.
+        self.remote_echo = remote_echo
         #: Nothing is ever there to trace.
         self.tracing = False
         #: What the Return key, CR in `send_data`, becomes.
@@ -79,15 +85,21 @@ class RawEngine:
         raise LocalProtocolError("There is no LINEMODE on this line")
 
     def request(self, option: int, side: Side, wanted: bool) -> None:
-        """Raises `LocalProtocolError`."""
-        raise LocalProtocolError("There are no options on this line")
+        """ECHO is as the user says, BINARY so in any case. Raises `LocalProtocolError` for anything else."""
+        if option == Option.ECHO:
+            self.remote_echo = wanted
+        elif option != Option.BINARY:
+            raise LocalProtocolError("There are no options on this line")
 
     def force(self, option: int, side: Side, wanted: bool) -> None:
-        """Raises `LocalProtocolError`."""
-        raise LocalProtocolError("There are no options on this line")
+        """As `request`."""
+        self.request(option, side, wanted)
 
     def urgent_received(self) -> None:
         """There is no urgent data on a line."""
+
+    def stop_waiting_for_line(self) -> None:
+        """There is no host."""
 
     def host_paused(self) -> None:
         """There is nothing to ask for."""

@@ -26,16 +26,19 @@ from telnet_client.protocol.facts import Facts
 from telnet_client.protocol.negotiation import Side
 from telnet_client.protocol.negotiator import OptionNegotiator
 from telnet_client.protocol.options import OPTIONS
+from telnet_client.protocol.options.com_port import ComPort
 from telnet_client.protocol.options.linemode import Linemode
 from telnet_client.protocol.send_queue import SendQueue
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from telnet_client.protocol.com_port import ComPortLine
     from telnet_client.protocol.events import Event
     from telnet_client.protocol.linemode.client_side import LinemodeState
     from telnet_client.protocol.negotiation import OptionState
     from telnet_client.protocol.options.base import SupportedOption
+    from telnet_client.terminal_line import TerminalLine
 
 #: Commands for the user or the user's program; the others mean something to the protocol itself, or nothing.
 PASSED_ON = frozenset(
@@ -57,6 +60,14 @@ _LOWEST_COMMAND = min(Command)
 #: Commands that RFC 1184 brought. A host without LINEMODE knows them not, and some break at them.
 LINEMODE_COMMANDS = frozenset({Command.END_OF_FILE, Command.SUSPEND_PROCESS, Command.ABORT_PROCESS})
 
+#: What is asked for at the start where the user wants the host's line: that, and every byte as it is.
+_LINE_OPTIONS = (
+    (Option.BINARY, Side.LOCAL),
+    (Option.BINARY, Side.REMOTE),
+    (Option.SUPPRESS_GO_AHEAD, Side.REMOTE),
+    (Option.COM_PORT, Side.LOCAL),
+)
+
 _UNKNOWN_TERMINAL = Facts()
 
 
@@ -71,20 +82,30 @@ class TelnetEngine:
         facts: Facts = _UNKNOWN_TERMINAL,
         ask_at_start: bool = False,
         withhold_echo: bool = False,
+        prepare_line: Callable[[TerminalLine], None] | None = None,
     ) -> None:
         """With `active` the protocol is on from the start, else raw until the first IAC.
 
         `ask_at_start` makes `start` ask for SUPPRESS-GO-AHEAD and ECHO, as on port 23. `withhold_echo` never asks for
         ECHO unless told to by `request`: the user gave LINE.
+
+        `prepare_line` makes `start` ask for COM-PORT-OPTION, and gets the line behind the host when it can be set.
         """
-        self.return_key = b"\r\n"
+        # Return is one character on a line.
+        self.return_key = b"\r\n" if prepare_line is None else b"\r\0"
         self._active = active
         self._ask_at_start = ask_at_start
         self._withhold_echo = withhold_echo
+        self._asks_for_line = self._awaits_line = prepare_line is not None
+        #: What is at the other end of the line echoes, unless the user says it does not. The host need not know.
+        self._line_echoes = True
         self._events: list[Event] = []
         self._data: list[bytes] = []
         self._queue = SendQueue()
         self._options = OptionNegotiator(tuple(options), facts, self._queue, self._report, self._warn)
+        com_port = self._options.handler(Option.COM_PORT)
+        if isinstance(com_port, ComPort):
+            com_port.prepare_line = prepare_line
         self._decoder = Decoder()
         self._decoder.quiet = self._options.quiet
         self._carriage_returns = CarriageReturns()
@@ -125,12 +146,12 @@ class TelnetEngine:
         """The host echoes, or was asked to and has not answered. While the protocol is off, the user says it does."""
         if not self._active:
             return self._deferred.get((Option.ECHO, Side.REMOTE), False)
-        return self._options.is_wanted(Option.ECHO, Side.REMOTE)
+        return self._line_echoes if self._asks_for_line else self._options.is_wanted(Option.ECHO, Side.REMOTE)
 
     @property
     def go_ahead_suppressed(self) -> bool:
-        """The host sends no GA."""
-        return self._options.is_in_effect(Option.SUPPRESS_GO_AHEAD, Side.REMOTE)
+        """The host sends no GA, or it is a line's, which knows of none."""
+        return self._asks_for_line or self._options.is_in_effect(Option.SUPPRESS_GO_AHEAD, Side.REMOTE)
 
     @property
     def receives_binary(self) -> bool:
@@ -141,6 +162,32 @@ class TelnetEngine:
     def sends_binary(self) -> bool:
         """We send binary. While the protocol is off, the user wants us to."""
         return self._is_binary(Side.LOCAL)
+
+    @property
+    def terminal_line(self) -> ComPortLine | None:
+        """The line at the host's end; None without COM-PORT-OPTION (RFC 2217)."""
+        handler = self._options.handler(Option.COM_PORT)
+        return handler.line if isinstance(handler, ComPort) else None
+
+    @property
+    def unanswered_of_line(self) -> tuple[str, ...]:
+        """What the host was asked of its line and has not answered; the option's name: whether it has one."""
+        line = self.terminal_line
+        if line is not None:
+            return line.unanswered
+        is_open = self._awaits_line and self._options.is_wanted(Option.COM_PORT, Side.LOCAL)
+        return (ComPort.name,) if is_open else ()
+
+    def stop_waiting_for_line(self) -> None:
+        """The host does not answer."""
+        self._awaits_line = False
+        if self.terminal_line is not None:
+            self.terminal_line.stop_waiting()
+
+    @property
+    def held_size(self) -> int:
+        """Bytes of the user's that wait because the host takes none for its line now."""
+        return self._queue.held_size
 
     @property
     def linemode(self) -> LinemodeState | None:
@@ -257,6 +304,9 @@ class TelnetEngine:
             self.request(Option.SUPPRESS_GO_AHEAD, Side.REMOTE, True)
             if not self._withhold_echo:
                 self.request(Option.ECHO, Side.REMOTE, True)
+        if self._asks_for_line:
+            for option, side in _LINE_OPTIONS:
+                self.request(option, side, True)
 
     def host_paused(self) -> None:
         """The host is silent: now ask for what it has not offered itself."""
@@ -281,13 +331,13 @@ class TelnetEngine:
         elif self._edits_lines:
             # A host takes CR LF for a line's end outside BINARY only, and a line that was edited ends in its newline.
             data = press_return(data, b"\n")
-        self._queue.put(double_iac(data) if self._active else data)
+        self._queue.put_data(double_iac(data) if self._active else data)
 
     def send_literally(self, text: bytes) -> None:
         """Queue text that is no keys: a CR in it is a carriage return, CR NUL with the protocol on and not BINARY."""
         if self._active and not self.sends_binary:
             text = press_return(text, b"\r\0")
-        self._queue.put(double_iac(text) if self._active else text)
+        self._queue.put_data(double_iac(text) if self._active else text)
 
     @property
     def _edits_lines(self) -> bool:
@@ -343,6 +393,8 @@ class TelnetEngine:
 
     def request(self, option: int, side: Side, wanted: bool) -> None:
         """Ask for an option, or for its end. While the protocol is off, it is remembered until the host pauses."""
+        if (option, side) == (Option.ECHO, Side.REMOTE):
+            self._line_echoes = wanted
         if self._active:
             self._options.request(option, side, wanted)
         else:

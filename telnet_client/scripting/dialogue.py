@@ -282,7 +282,7 @@ class Dialogue:
         """Until the network has taken everything; what the host sends is read meanwhile, lest both sides wait."""
         self.transmit()
         deadline = self._deadline(timeout)
-        while self._unsent and not self.has_ended:
+        while (self._unsent or self.engine.held_size) and not self.has_ended:
             if deadline is not None and monotonic() >= deadline:
                 raise self._not_taken()
             yield from self._exchange(deadline)

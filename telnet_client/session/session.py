@@ -13,6 +13,7 @@ from telnet_client.errors import CommandError
 from telnet_client.protocol import events
 from telnet_client.protocol.codes import Command, Option
 from telnet_client.protocol.encoder import encode_command
+from telnet_client.protocol.facts import Facts
 from telnet_client.protocol.negotiation import Side
 from telnet_client.session.line_discipline import LineDiscipline
 from telnet_client.session.protocol_trace import URGENT_LINE, trace_line
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
     from telnet_client.backends.base import ByteStream
     from telnet_client.protocol.engine import Engine
-    from telnet_client.protocol.facts import Facts
     from telnet_client.protocol.linemode.slc import Function
     from telnet_client.session.character_set import CharacterSet
     from telnet_client.session.line_actions import Action
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from telnet_client.session.typescript import Typescript
     from telnet_client.settings import Settings
     from telnet_client.terminal.interface import Terminal
+    from telnet_client.terminal_line import LineSettings, Signal, TerminalLine
 
 #: How much may wait for a host that does not read before the keyboard has to wait as well.
 _OUTPUT_LIMIT = 1 << 20
@@ -59,7 +60,7 @@ class Session:
         self._character_set: CharacterSet | None = None
         self._printer: NvtPrinter | None = None
         self._wanted_character_set = DEFAULT_CHARACTER_SET if _terminal_speaks_utf_8() else ""
-        self._wants_transparency = False
+        self._facts = Facts()
         self._refused_linemode = False
         self._output: list[tuple[memoryview, bool]] = []
         self._output_size = 0
@@ -81,6 +82,7 @@ class Session:
             events.SubnegotiationReceived: self._ignored,
             events.CharsetAgreed: self._charset_agreed,
             events.FlowControlChanged: self._flow_control_changed,
+            events.LineChangeRefused: self._line_change_refused,
             events.ProtocolWarning: self._protocol_warning,
             events.NegotiationTraced: self._traced,
             events.CommandTraced: self._traced,
@@ -92,6 +94,50 @@ class Session:
         self.engine.start()
         self._attend_to_engine()
 
+    @property
+    def terminal_line(self) -> TerminalLine | None:
+        """The line that can be set: the one that the connection is, else the one behind the host; None without."""
+        return self.stream.terminal_line or self.engine.terminal_line
+
+    def stop_waiting_for_line(self) -> None:
+        """The host does not answer what it was asked of its line."""
+        names = ", ".join(self.engine.unanswered_of_line)
+        self.engine.stop_waiting_for_line()
+        self._show_line(f"%Host does not answer about its line ({names})")
+
+    def _line_change_refused(self, event: events.LineChangeRefused) -> None:
+        in_force = f"; it is {event.in_force}" if event.in_force else ""
+        self._show_line(f"?Host does not set {event.name} to {event.wanted}{in_force}")
+
+    def change_line(self, wanted: LineSettings) -> None:
+        """Set the terminal line. Raises `CommandError` for what it refuses, and where there is none."""
+        self._have_line().change_settings(wanted)
+        self._attend_to_engine()
+
+    def set_line_signal(self, signal: Signal, on: bool) -> None:
+        """Raise or drop one of its wires, begin or end a break. Raises `CommandError`."""
+        self._have_line().set_signal(signal, on)
+        self._attend_to_engine()
+
+    def set_line_exclusive(self, wanted: bool) -> None:
+        """Let nobody else have it, or let others. Raises `CommandError`."""
+        self._have_line().set_exclusive(wanted)
+        self._attend_to_engine()
+
+    def purge_line(self, *, received: bool, sent: bool) -> None:
+        """Forget what it holds and what waits for it. Raises `CommandError` where there is none."""
+        if sent and not self.engine.speaks_telnet:  # else half a command of the protocol might be all that is left
+            self._output.clear()
+            self._output_size = 0
+        self._have_line().discard(received=received, sent=sent)
+        self._attend_to_engine()
+
+    def _have_line(self) -> TerminalLine:
+        line = self.terminal_line
+        if line is None:
+            raise CommandError("No terminal line")
+        return line
+
     # From the host
 
     def receive(self) -> bool:
@@ -99,10 +145,13 @@ class Session:
         data = self.stream.receive()
         if data is None:
             return True
-        for event in self.engine.receive_data(data):
-            self._handlers[type(event)](event)
-        if not self._output:  # else the engine keeps its answers, and bounds them
-            self._send_queued()
+        happened = self.engine.receive_data(data)
+        try:
+            self._answer_host()  # which may be waiting for it: what else comes of this takes its time
+        finally:
+            for event in happened:
+                self._handlers[type(event)](event)
+        self._answer_host()
         if not data:
             self.show_rest()
         return data != b""
@@ -136,6 +185,11 @@ class Session:
             self._handlers[type(event)](event)
         self._settle_keyboard()
         self._send_queued()
+
+    def _answer_host(self) -> None:
+        """Unless it does not listen: then the engine keeps its answers, and bounds them."""
+        if not self._output:
+            self._send_queued()
 
     def _send_queued(self) -> None:
         data = self.engine.data_to_send()
@@ -203,10 +257,12 @@ class Session:
     def _option_changed(self, event: events.OptionEnabled | events.OptionDisabled | events.OptionRefused) -> None:
         if event.option == Option.TIMING_MARK and event.side is Side.REMOTE:
             self.flushes_output = False
+        if event.option == Option.COM_PORT and isinstance(event, events.OptionRefused):
+            self._show_line("?Host does not let its line be set (RFC 2217)")
         self._settle_keyboard()
 
     def _linemode_changed(self, event: events.LinemodeChanged) -> None:
-        if event.mode is not None and self.keyboard.line is False:
+        if event.mask is not None and self.keyboard.line is False:
             self._refuse_linemode()
         self._settle_keyboard()
 
@@ -266,14 +322,19 @@ class Session:
 
     def _for_screen(self, data: bytes, character_set: CharacterSet) -> bytes:
         """Pipes and files get the host's bytes, and so does everybody while TRANSPARENT is in effect."""
-        if self._terminal.has_screen and not (self._wants_transparency and self.engine.receives_binary):
+        if self._terminal.has_screen and not (self.keyboard.is_transparent and self.engine.receives_binary):
             return character_set.for_screen(data)
         return character_set.rest_for_screen() + data
 
     def _for_host(self, keys: bytes) -> bytes:
-        if self._character_set is None or (self._wants_transparency and self.engine.sends_binary):
+        if self._character_set is None or self._sends_transparently:
             return keys
         return self._character_set.for_host(keys)
+
+    @property
+    def _sends_transparently(self) -> bool:
+        """Every byte is to go to the host as it is: the user said so, since hosts ask for BINARY for other reasons."""
+        return self.keyboard.is_transparent and self.engine.sends_binary
 
     # PAGE and OPAQUE
 
@@ -329,7 +390,9 @@ class Session:
 
     def type(self, keys: bytes) -> None:
         """What is to be typed to the host. Raises `ConnectionLost`."""
-        if self.keyboard.passes_keys:
+        if self.drops_keys:
+            self._terminal.bell()
+        elif self.keyboard.passes_keys:
             self.send_keys(keys)
         else:
             self._carry_out(self.keyboard.type(keys))
@@ -379,7 +442,7 @@ class Session:
 
     def send_text(self, text: bytes) -> None:
         """Text from a pipe or a file: each newline is a Return, unless every byte is to go as it is."""
-        if not self.transparent:
+        if not self._sends_transparently:
             if self._text_ended_in_return:
                 text = text.removeprefix(b"\n")
             self._text_ended_in_return = text.endswith(b"\r")
@@ -431,7 +494,7 @@ class Session:
                 self._output[0] = (data[sent:], urgent)
                 break
             del self._output[0]
-        if self._finishing and not self._output:
+        if self._finishing and not (self._output or self.engine.held_size):
             self._finishing, self._finished = False, True
             self.stream.finish_sending()
         return is_moving
@@ -451,7 +514,13 @@ class Session:
     @property
     def accepts_input(self) -> bool:
         """There is room for more of what the user types."""
-        return self._output_size < _OUTPUT_LIMIT
+        return self._output_size + self.engine.held_size < _OUTPUT_LIMIT
+
+    @property
+    def drops_keys(self) -> bool:
+        """The host takes nothing for its line, perhaps for ever, and there is no room: keys are read for the escape
+        character among them, and the bell rings for the others."""
+        return self.engine.held_size >= _OUTPUT_LIMIT and self._terminal.has_keyboard
 
     # What the user decides
 
@@ -462,7 +531,7 @@ class Session:
 
     def set_transparent(self, wanted: bool) -> None:
         """TRANSPARENT, NO TRANSPARENT: negotiated even when nothing seems to change, to set a confused host right."""
-        self._wants_transparency = wanted
+        self.keyboard.is_transparent = wanted
         for side in (Side.LOCAL, Side.REMOTE):
             self.engine.force(Option.BINARY, side, wanted)
         self._attend_to_engine()
@@ -510,12 +579,19 @@ class Session:
         self._attend_to_engine()
 
     def change_special_character(self, function: Function, character: int | None) -> None:
-        """SLC. Raises `LocalProtocolError` where the host cannot change it."""
-        if self.engine.linemode is None:
-            self.keyboard.characters[function] = character
-        else:
+        """SLC. It outlasts LINEMODE. Raises `LocalProtocolError` where the host cannot change it."""
+        if self.engine.linemode is not None:
             self.engine.change_special_character(function, character)
-            self._attend_to_engine()
+        self.keyboard.changed_characters[function] = character
+        self._tell_facts()
+
+    def request_special_characters(self, *, defaults: bool) -> None:
+        """SLC ALL. Raises `LocalProtocolError` where there is no LINEMODE, and so nobody to ask."""
+        if self.engine.linemode is not None or not defaults:
+            self.engine.request_special_characters(defaults=defaults)
+        if defaults:
+            self.keyboard.changed_characters.clear()
+        self._tell_facts()
 
     def set_tracing(self, wanted: bool) -> None:
         """DEBUG, NO DEBUG."""
@@ -523,12 +599,21 @@ class Session:
 
     def change_facts(self, facts: Facts) -> None:
         """The terminal or the exported variables changed."""
-        self.engine.change_facts(facts)
-        self._attend_to_engine()
+        self._facts = facts
+        self._tell_facts()
         self.draw(self.keyboard.resize(facts.columns, facts.rows))
         if self._printer is not None:
             self._printer.resize(facts.columns, facts.rows)
         self._keep(lambda typescript: typescript.resize(facts.columns, facts.rows))
+
+    def _tell_facts(self) -> None:
+        """The special characters among them are the terminal's but for those that the user changed."""
+        own = self._facts.special_characters
+        if own is not None:
+            self.keyboard.terminal_characters = dict(own)
+        characters = tuple(self.keyboard.characters.items())
+        self.engine.change_facts(self._facts._replace(special_characters=characters))
+        self._attend_to_engine()
 
     # A line that is edited, and commands
 

@@ -1,7 +1,7 @@
 """What the host has switched on the user's screen, so that it can be switched off again on the way out.
 
-Sits in the path of every byte shown, so it looks at a chunk only where there is an ESC in it, and then only at private
-modes (DECSET, DECRST). Nothing is held back or changed.
+It only knows private modes (DECSET, DECRST). The filter of the host's output tells it of those, since one search for
+sequences in every byte shown is enough; with FILTER OFF it looks for itself, where there is an ESC in a chunk.
 """
 
 from __future__ import annotations
@@ -47,21 +47,25 @@ class ScreenState:
         self._tail = b""
 
     def observe(self, data: bytes) -> None:
-        """Take note of `data`, which is about to be shown."""
+        """Take note of `data`, which is about to be shown and which nobody else looks at."""
         if self._tail:
             data, self._tail = self._tail + data, b""
         last_escape = data.rfind(b"\x1b")
         if last_escape < 0:
             return
-        self._escaped = True
-        if _INTRODUCER in data:
-            for modes, switch in _CHANGE.findall(data):
-                self._switch(modes, switch == b"h")
+        self.note_escape()
+        for modes, switch in _CHANGE.findall(data):
+            self.switch(modes, switch == b"h")
         rest = data[last_escape : last_escape + _OVERLAP]
         if last_escape + len(rest) == len(data) and len(rest) < _OVERLAP and _is_unfinished(rest):
             self._tail = rest
 
-    def _switch(self, modes: bytes, on: bool) -> None:
+    def note_escape(self) -> None:
+        """Something is shown that is not text alone."""
+        self._escaped = True
+
+    def switch(self, modes: bytes, on: bool) -> None:
+        """Take note of private modes that are switched, by their numbers with `;` between them."""
         for text in modes.split(b";"):
             mode = int(text or b"0")
             if mode in PRIVATE_MODES:

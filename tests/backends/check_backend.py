@@ -1,6 +1,7 @@
 """What every network's stream must do: the contract of `telnet_client.backends.base.ByteStream` as tests.
 
-A network's own tests inherit `CheckStream` and say how to make a connection; the far end is held by the test.
+A network's own tests inherit `CheckStream`, or `CheckNetworkStream` where it has halves and urgent data, and say how to
+make a connection; the far end is held by the test.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import pytest
 
-from telnet_client.errors import ConnectionLost
+from telnet_client.errors import ConnectionLost, LocalProtocolError
 
 if TYPE_CHECKING:
     from telnet_client.backends.base import ByteStream
@@ -138,6 +139,37 @@ class CheckStream:
         assert stream.send(b"more") == 4
         assert far_receive_all(far, 4) == b"more"
 
+    def test_closing_twice(self, connection: tuple[ByteStream, FarEnd]) -> None:
+        stream, far = connection
+        assert stream.send(b"bye") == 3
+        stream.close()
+        stream.close()
+        assert far_receive_all(far, 100) == b"bye"
+
+    def test_a_broken_connection_is_lost_in_words(self, connection: tuple[ByteStream, FarEnd]) -> None:
+        stream, far = connection
+        far.destroy()
+        reason = loss(stream)
+        assert reason.isprintable()
+        assert "Errno" not in reason
+        assert reason[:1].isupper()
+
+    @pytest.mark.parametrize("use", ["send", "send_urgent", "finish_sending"])
+    def test_every_way_of_using_a_broken_connection(self, connection: tuple[ByteStream, FarEnd], use: str) -> None:
+        stream, far = connection
+        far.destroy()
+        assert wait_readable(stream)
+        arguments = () if use == "finish_sending" else (SYNCH,)
+        for _ in range(3):
+            with contextlib.suppress(ConnectionLost, LocalProtocolError):
+                getattr(stream, use)(*arguments)
+        assert loss(stream)
+        stream.close()
+
+
+class CheckNetworkStream(CheckStream):
+    """A stream over a network has halves that close one by one, and urgent data."""
+
     def test_urgent_data_keeps_its_place(self, connection: tuple[ByteStream, FarEnd]) -> None:
         stream, far = connection
         assert stream.send(b"before") == 6
@@ -172,33 +204,6 @@ class CheckStream:
         assert far_receive_all(far, 100) == b"last words"
         far.send(b"the answer")
         assert receive_all(stream, 10) == b"the answer"
-
-    def test_closing_twice(self, connection: tuple[ByteStream, FarEnd]) -> None:
-        stream, far = connection
-        assert stream.send(b"bye") == 3
-        stream.close()
-        stream.close()
-        assert far_receive_all(far, 100) == b"bye"
-
-    def test_a_broken_connection_is_lost_in_words(self, connection: tuple[ByteStream, FarEnd]) -> None:
-        stream, far = connection
-        far.destroy()
-        reason = loss(stream)
-        assert reason.isprintable()
-        assert "Errno" not in reason
-        assert reason[:1].isupper()
-
-    @pytest.mark.parametrize("use", ["send", "send_urgent", "finish_sending"])
-    def test_every_way_of_using_a_broken_connection(self, connection: tuple[ByteStream, FarEnd], use: str) -> None:
-        stream, far = connection
-        far.destroy()
-        assert wait_readable(stream)
-        arguments = () if use == "finish_sending" else (SYNCH,)
-        for _ in range(3):
-            with contextlib.suppress(ConnectionLost):
-                getattr(stream, use)(*arguments)
-        assert loss(stream)
-        stream.close()
 
 
 def loss(stream: ByteStream) -> str:

@@ -15,6 +15,8 @@ CHUNK = 65536
 class LoopbackStream:
     """A `ByteStream` without a network. `LoopbackStream.pair()` gives one and the socket that is its far end."""
 
+    terminal_line = None
+
     def __init__(self, near: socket.socket) -> None:
         near.setblocking(False)
         self._near = near

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from backends.check_backend import PATIENCE, SYNCH, CheckStream, fill, receive_all
+from backends.check_backend import PATIENCE, SYNCH, CheckNetworkStream, fill, receive_all
 from backends.loopback import LoopbackStream
 from telnet_client.backends.tcp.address import parse_host_address
 from telnet_client.backends.tcp.stream import LOST_REASONS, TcpStream, open_stream
@@ -58,13 +58,13 @@ def connect_over_tcp(address: str, family: socket.AddressFamily) -> Iterator[tup
         stream.close()
 
 
-class TestTcpOverIpv4(CheckStream):
+class TestTcpOverIpv4(CheckNetworkStream):
     @pytest.fixture
     def connection(self) -> Iterator[tuple[ByteStream, FarEnd]]:
         yield from connect_over_tcp("127.0.0.1", socket.AF_INET)
 
 
-class TestTcpOverIpv6(CheckStream):
+class TestTcpOverIpv6(CheckNetworkStream):
     @pytest.fixture
     def connection(self) -> Iterator[tuple[ByteStream, FarEnd]]:
         try:
@@ -85,7 +85,7 @@ class LocalFarEnd(SocketFarEnd):
         self.near = near
 
 
-class TestLoopback(CheckStream):
+class TestLoopback(CheckNetworkStream):
     @pytest.fixture
     def connection(self) -> Iterator[tuple[ByteStream, FarEnd]]:
         stream, far = LoopbackStream.pair()

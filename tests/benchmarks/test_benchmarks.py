@@ -13,8 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benchmarks import lines
 from benchmarks import run as command_line
 from benchmarks.clients import KNOWN_CLIENTS, OURS, Client, find_clients, find_interpreter, our_client
+from benchmarks.lines import measure_line
 from benchmarks.measurement import FULL, VERDICT, Goal, Plan, Ratio, Sample, Table, play_rounds, tabulate
 from benchmarks.report import format_rows, format_value, judge
 from benchmarks.streams import (
@@ -255,6 +257,29 @@ def test_a_client_that_copies_is_exact(tmp_path: Path, to_pipe: bool) -> None:
     assert row[VERDICT] == "exact"
     assert isinstance(row["MiB/s"], float)
     assert row["MiB/s"] > 0
+
+
+#: The same for a terminal line, and back.
+COPYING_LINE_CLIENT = """
+import os, select, sys, tty
+tty.setraw(0)
+line = os.open(sys.argv[1], os.O_RDWR | os.O_NOCTTY)
+while True:
+    for fd in select.select([0, line], [], [])[0]:
+        rest = memoryview(os.read(fd, 1 << 16))
+        while rest:
+            rest = rest[os.write(line if fd == 0 else 1, rest):]
+"""
+
+
+def test_a_client_that_copies_a_line_is_exact(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lines, "LINE_CLIENTS", ())
+    script = tmp_path / "copying_line_client.py"
+    script.write_text(COPYING_LINE_CLIENT)
+    ours = Client(OURS, (sys.executable,), "", line_command=f"{{program}} {script} {{line}}")
+    flood, pace, keys = measure_line([ours], TINY._replace(line_seconds=1, keys=30))
+    assert flood.rows[OURS][VERDICT] == pace.rows[OURS][VERDICT] == "exact"
+    assert keys.rows[OURS]["p50 us"]
 
 
 def test_a_client_that_spoils_a_byte_is_found_out(tmp_path: Path) -> None:

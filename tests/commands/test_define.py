@@ -303,7 +303,8 @@ def test_recognition(text: str, append: str, bell: bool) -> None:
 def test_help_in_the_middle_of_a_definition() -> None:
     assert explain("define ") == " name for the host"
     assert explain("define x (AS) no ext") == " command, one of the following:\n EXTENDED"
-    assert explain("define x (AS) sierra (ON PORT) ACAP ") == " confirm with carriage return"
+    switches = "\n  or one of the following:\n /RECONNECT   /WAIT"
+    assert explain("define x (AS) sierra (ON PORT) ACAP ") == f" confirm with carriage return{switches}"
     assert explain("define x (AS) ") == explain("")
 
 

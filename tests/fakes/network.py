@@ -10,22 +10,19 @@ from telnet_client.errors import ConnectFailed, NoSuchHost
 from telnet_client.protocol.telnet import TelnetEngine
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
 
     from fakes.script import Script
     from telnet_client.backends.base import ByteStream
-    from telnet_client.comnd.grammar import Step
     from telnet_client.protocol.engine import Engine
     from telnet_client.settings import Settings
 
 TELNET_PORT = 23
 
 
-class FakeNetwork:
+class FakeNetwork(Internet):
     """A `Backend`. It speaks TELNET at once on port 23 and raw until an IAC elsewhere, as INTERNET does."""
 
-    name = "INTERNET"
-    guide_words = "HOST"
     description = "A network that is not there"
     #: Why no connection comes about, by host; None where one does.
     hosts: Mapping[str, str | None] = {
@@ -43,9 +40,6 @@ class FakeNetwork:
         self.attempts: list[tuple[dict[str, object], Settings]] = []
         #: CTRL/C is typed while the connection is being opened.
         self.is_interrupted = False
-
-    def grammar(self, known_hosts: Callable[[], Iterable[str]] | None = None) -> Step:
-        return Internet().grammar(known_hosts)
 
     def open(
         self, arguments: Mapping[str, object], settings: Settings, trying: Callable[[], None]

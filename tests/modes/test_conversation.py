@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from fakes.host import DATA_MARK, DO, DONT, IAC, SB, SE, WILL, WONT
+from fakes.line import FakeLine
 from telnet_client.errors import TerminalLost
 from telnet_client.mode_table import Mode
 from telnet_client.settings import Settings
@@ -20,6 +21,7 @@ ESCAPE = b"\x1e"
 RAW, TELNET = 2323, 23
 AO = 245
 ECHO, SUPPRESS_GO_AHEAD, TERMINAL_TYPE, WINDOW_SIZE, UNKNOWN = 1, 3, 24, 31, 99
+COM_PORT = 44
 CLOSED = "Connection closed by foreign host\n"
 QUESTIONS = bytes((IAC, DO, ECHO, IAC, DO, SUPPRESS_GO_AHEAD))
 
@@ -155,6 +157,75 @@ class TestEndOfInput:
         assert scene.text.endswith(CLOSED)
 
 
+class TestLineBehindTheHost:
+    """COM-PORT-OPTION (RFC 2217): the host has a terminal line, and may be silent about it or hold it up."""
+
+    WARNING = "%Host does not answer about its line (SPEED)\n"
+    AGREE = bytes((IAC, DO, COM_PORT))
+    SPEED = bytes((IAC, SB, COM_PORT, 101, 0, 0, 37, 128, IAC, SE))
+    SUSPEND, RESUME = bytes((IAC, SB, COM_PORT, 108, IAC, SE)), bytes((IAC, SB, COM_PORT, 109, IAC, SE))
+
+    def test_a_host_that_never_answers_is_told_of_once(self, scene: Scene) -> None:
+        host = scene.connect(TELNET)
+        scene.play(lambda: host.send(self.AGREE))
+        scene.pass_time(4.9)
+        assert scene.text == ""
+        scene.pass_time(0.2)
+        assert scene.text == self.WARNING
+        scene.play(b"hello")
+        scene.pass_time(60)
+        assert host.take().endswith(b"hello")
+        assert scene.text == self.WARNING
+
+    def test_a_host_that_answers_is_none(self, scene: Scene) -> None:
+        host = scene.connect(TELNET)
+        scene.play(lambda: host.send(self.AGREE))
+        scene.pass_time(4.9)
+        scene.play(lambda: host.send(self.SPEED))
+        scene.pass_time(60)
+        assert scene.text == ""
+
+    def test_what_is_typed_waits_and_the_escape_character_does_not(self, scene: Scene) -> None:
+        host = scene.connect(TELNET)
+        scene.play(lambda: host.send(self.AGREE + self.SPEED + self.SUSPEND))
+        host.take()
+        scene.play(b"hello")
+        scene.pass_time(60)  # and nobody is given up for it
+        assert host.take() == b""
+        scene.play(ESCAPE, b"o", lambda: host.send(self.RESUME))
+        assert host.take() == bytes((IAC, AO, IAC, DATA_MARK)) + b"hello"
+
+    def test_beyond_a_megabyte_the_bell_rings(self, scene: Scene) -> None:
+        host = scene.connect(TELNET)
+        scene.play(lambda: host.send(self.AGREE + self.SPEED + self.SUSPEND))
+        host.take()
+        pastes = [bytes((65 + number,)) * 60_000 for number in range(20)]
+        scene.play(*pastes)
+        assert scene.terminal.bells == 2
+        scene.play(ESCAPE)
+        assert scene.mode is Mode.TALK_COMMAND
+        scene.play(b"o", lambda: host.send(self.RESUME), b"after")
+        assert host.take() == bytes((IAC, AO, IAC, DATA_MARK)) + b"".join(pastes[:18]) + b"after"
+
+    def test_a_pipe_waits(self, set_scene: SetScene) -> None:
+        scene = set_scene(command="sierra 23", has_keyboard=False, has_screen=False)
+        scene.play()
+        scene.host.take()
+        scene.play(lambda: scene.host.send(self.AGREE + self.SPEED + self.SUSPEND))
+        scene.host.take()
+        pieces = [bytes((65 + number,)) * 60_000 for number in range(20)]
+        scene.play(*pieces[:19])
+        scene.pass_time(60)
+        assert select.select([scene.terminal.keyboard_fd], [], [], 0)[0]  # nobody has read the last one
+        assert scene.host.take() == b""
+        scene.play(lambda: scene.host.send(self.RESUME), pieces[19], lambda: scene.host.send(self.SUSPEND), b"last")
+        scene.play(scene.terminal.end_input)
+        assert not scene.host.client_finished
+        scene.play(lambda: scene.host.send(self.RESUME))
+        assert scene.host.take() == b"".join(pieces) + b"last"
+        assert scene.host.client_finished
+
+
 class TestWatchdog:
     """A host that takes nothing for half a minute is given up."""
 
@@ -180,6 +251,27 @@ class TestWatchdog:
         assert scene.job.is_connected
         scene.pass_time(2)
         assert scene.mode is Mode.TOP_LEVEL
+
+    def test_not_a_terminal_line(self, scene: Scene) -> None:
+        host = scene.connect()
+        host.stream.terminal_line = FakeLine()  # type: ignore[assignment]
+        host.room = 0
+        scene.play(b"hello?")
+        scene.pass_time(1000)
+        assert scene.job.is_connected
+        host.room = None
+        scene.play()
+        assert host.take() == b"hello?"
+
+    def test_what_waits_for_a_line_can_be_purged(self, scene: Scene) -> None:
+        host = scene.connect()
+        host.stream.terminal_line = FakeLine()  # type: ignore[assignment]
+        host.room = 0
+        scene.play(b"hello?")
+        scene.command("PURGE SENT")
+        host.room = None
+        scene.play(b"x")
+        assert host.take() == b"x"
 
     def test_what_the_host_says_is_none(self, scene: Scene) -> None:
         host = scene.connect(TELNET)

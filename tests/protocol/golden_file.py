@@ -4,8 +4,10 @@ An input is lines of words. IAC and the names of commands and options are their 
 escapes, `0d` a byte in hexadecimal, `#` begins a comment. A line that begins with `@` is what else happens: `@ start`
 calls the engine's `start()`, `@ urgent`, `@ pause`, `@ renew` its other inputs, `@ size 100 30` and `@ charsets CP437`
 new facts, `@ ask` and `@ force` with DO, DONT, WILL or WONT and an option its requests, `@ slc IP 18` and `@ slc VALUE`
-the user's wishes for special characters. The first line is `@ raw` or `@ active`, with `ask`, `line`, `trace`, `host`,
-`linemode`, `charset` behind it for an engine that asks at the start, has LINE, traces, is a host's, has those options.
+the user's wishes for special characters, `@ line speed=9600 parity=ODD`, `@ signal DTR on` and `@ discard received`
+those for the line at the host's end. `@ show line` has what is known of that line among the events. The first line is
+`@ raw` or `@ active`, with `ask`, `line`, `trace`, `host`, `com-port` behind it for an engine that asks at the start,
+has LINE, traces, is a host's, wants the line at the host's end.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from telnet_client.protocol import events
 from telnet_client.protocol.codes import Command, Option
 from telnet_client.protocol.facts import Facts
+from telnet_client.protocol.linemode.mode import EditingMode
 from telnet_client.protocol.linemode.slc import Function
 from telnet_client.protocol.negotiation import MEANINGS, Side
 from telnet_client.protocol.options import OPTIONS
@@ -26,10 +29,14 @@ from telnet_client.protocol.options.suppress_go_ahead import SuppressGoAhead
 from telnet_client.protocol.options.terminal_type import TerminalType
 from telnet_client.protocol.options.window_size import WindowSize
 from telnet_client.protocol.telnet import TelnetEngine
+from telnet_client.terminal_line import Flow, LineSettings, Parity, Signal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
+
+    from telnet_client.protocol.com_port import ComPortLine
+    from telnet_client.terminal_line import TerminalLine
 
 HOST_OPTIONS = (
     SupportedOption(Echo, (Side.LOCAL,)),
@@ -126,6 +133,7 @@ def run(golden: Golden, cuts: Iterable[int]) -> list[str]:
         facts=FACTS,
         ask_at_start="ask" in flags,
         withhold_echo="line" in flags,
+        prepare_line=(lambda line: None) if "com-port" in flags else None,
     )
     engine.tracing = "trace" in flags
     places = sorted(cuts)
@@ -140,7 +148,10 @@ def run(golden: Golden, cuts: Iterable[int]) -> list[str]:
             at += len(step)
         else:
             seen.append("@ " + " ".join(step))
-            happen(engine, step)
+            if step == ["show", "line"]:
+                seen += describe_line(engine.terminal_line, engine.unanswered_of_line)
+            else:
+                happen(engine, step)
             happened += engine.take_events()
         seen += describe_events(happened)
         sent = engine.data_to_send()
@@ -160,6 +171,12 @@ def happen(engine: TelnetEngine, words: list[str]) -> None:
         case ["slc", function, character]:
             code = None if character == "none" else int(character, 16)
             engine.change_special_character(Function[function], code)
+        case ["line", *changes]:
+            line_of(engine).change_settings(line_settings(changes))
+        case ["signal", name, state]:
+            line_of(engine).set_signal(Signal[name], state == "on")
+        case ["discard", *which]:
+            line_of(engine).discard(received="received" in which, sent="sent" in which)
         case ["ask" | "force" as how, verb, option]:
             # What we say about our own option the peer would say about its own.
             side, wanted = MEANINGS[COMMANDS[verb]]
@@ -179,6 +196,29 @@ def happen(engine: TelnetEngine, words: list[str]) -> None:
             engine.renew_answers()
         case _:
             raise ValueError(words)
+
+
+def line_of(engine: TelnetEngine) -> TerminalLine:
+    """The line at the host's end."""
+    assert engine.terminal_line is not None
+    return engine.terminal_line
+
+
+def line_settings(changes: Iterable[str]) -> LineSettings:
+    """`speed=9600`, `parity=ODD`."""
+    kinds = {"speed": int, "data_bits": int, "parity": Parity, "stop_bits": float, "flow": Flow}
+    values = {name: kinds[name](value) for name, value in (change.split("=") for change in changes)}
+    return LineSettings(**values)
+
+
+def describe_line(line: ComPortLine | None, unanswered: Iterable[str]) -> list[str]:
+    """What is known of the line at the host's end, and whether more is to come."""
+    waiting = [f"{name}?" for name in unanswered]
+    if line is None:
+        return [" ".join(["no line", *waiting])]
+    known = [f"{name}={value}" for name, value in line.settings._asdict().items() if value is not None]
+    signals = [signal.name if on else signal.name.lower() for signal, on in line.signals.items()]
+    return [" ".join(["line", *known, *signals, *waiting]), *(f"line: {remark}" for remark in line.remarks)]
 
 
 def describe_events(happened: Iterable[events.Event]) -> list[str]:
@@ -219,12 +259,15 @@ def _event_line(event: events.Event) -> str:
             return f"flow control enabled={enabled} restart_any={restart_any}"
         case events.LinemodeChanged(None):
             return "linemode off"
-        case events.LinemodeChanged(mode) if mode is not None:
+        case events.LinemodeChanged(mask) if mask is not None:
+            mode = EditingMode.from_mask(mask)
             return " ".join(["linemode on", *(name for name, is_set in mode._asdict().items() if is_set)])
         case events.SlcChanged():
             return "special characters changed"
         case events.CharsetAgreed(name):
             return f"charset {name}"
+        case events.LineChangeRefused(name, wanted, in_force):
+            return f"refused {name} wanted={wanted} in force={in_force}"
         case events.ProtocolWarning(text):
             return f"warning: {text}"
         case events.NegotiationTraced(sent, verb, option):

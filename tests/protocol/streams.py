@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-_OPTIONS = [0, 1, 3, 5, 6, 24, 25, 31, 32, 33, 34, 35, 36, 39, 42, 200, 240, 255]
+_OPTIONS = [0, 1, 3, 5, 6, 24, 25, 31, 32, 33, 34, 35, 36, 39, 42, 44, 200, 240, 255]
 _VERBS = [251, 252, 253, 254]
 
 negotiations = st.builds(
@@ -13,7 +13,8 @@ negotiations = st.builds(
 subnegotiations = st.builds(
     lambda option, payload: bytes((255, 250, option)) + payload.replace(b"\xff", b"\xff\xff") + b"\xff\xf0",
     st.sampled_from(_OPTIONS[:-1]),
-    st.binary(max_size=6) | st.sampled_from([b"\x01", b"\x01\x00\x03", b"\x01\x00USER\x03PATH"]),
+    st.binary(max_size=6)
+    | st.sampled_from([b"\x01", b"\x01\x00\x03", b"\x01\x00USER\x03PATH", b"e\0\0%\x80", b"l", b"m", b"k\x10"]),
 )
 commands = st.sampled_from([bytes((255, code)) for code in range(256)])
 #: Whatever stands out in the protocol, whole or torn.

@@ -11,7 +11,7 @@ from protocol.golden_file import FACTS
 from telnet_client.protocol.codes import Option
 from telnet_client.protocol.decoder import SUBNEGOTIATION_LIMIT
 from telnet_client.protocol.encoder import encode_subnegotiation
-from telnet_client.protocol.events import CommandReceived, DataReceived, ProtocolWarning
+from telnet_client.protocol.events import CommandReceived, DataReceived, ProtocolWarning, SubnegotiationReceived
 from telnet_client.protocol.facts import Facts
 from telnet_client.protocol.send_queue import ANSWER_LIMIT
 from telnet_client.protocol.telnet import TelnetEngine
@@ -183,4 +183,59 @@ def test_cve_2019_0053_long_facts_are_told_whole_or_not_at_all() -> None:
     assert engine.data_to_send() == encode_subnegotiation(Option.TERMINAL_TYPE, b"\x00UNKNOWN") + encode_subnegotiation(
         Option.NEW_ENVIRON, b"\x00\x00PRINTER\x01lp"
     )
+    assert is_alive(engine)
+
+
+#: What a host may say of a line, from every second byte of it on nonsense.
+OF_A_LINE = b"".join(
+    encode_subnegotiation(Option.COM_PORT, payload)
+    for payload in (
+        *(bytes((code,)) + rest for code in range(256) if code != 100 for rest in (b"", b"\0", b"\xff", b"\0\0\0\0")),
+        b"e" + b"\xff" * 8,
+        b"d" + b"signature" * 5000,
+        b"k\x0f",
+    )
+)
+
+
+def test_notices_of_a_line_without_end_are_not_answered() -> None:
+    engine = TelnetEngine(active=True)
+    engine.receive_data(bytes((255, 253, Option.COM_PORT)))
+    assert len(engine.data_to_send()) < 200
+    notice = encode_subnegotiation(Option.COM_PORT, b"k\xff") + encode_subnegotiation(Option.COM_PORT, b"j\x1e")
+    happened, answered = flood(engine, notice, 100_000 * len(notice))
+    tracemalloc.start()
+    try:
+        assert flood(engine, notice, 10_000 * len(notice)) == ([], 0)
+        assert tracemalloc.get_traced_memory()[0] < 100_000
+    finally:
+        tracemalloc.stop()
+    assert (happened, answered) == ([], 0)
+    assert is_alive(engine)
+
+
+def test_nonsense_about_a_line_is_not_answered() -> None:
+    engine = TelnetEngine(active=True)
+    engine.receive_data(bytes((255, 253, Option.COM_PORT)))
+    engine.data_to_send()
+    happened, answered = flood(engine, OF_A_LINE, 1_000_000)
+    assert answered == 0
+    assert {type(event) for event in happened} == {SubnegotiationReceived}
+    assert engine.terminal_line is not None
+    assert max(map(len, engine.terminal_line.remarks)) < 200
+    assert is_alive(engine)
+
+
+def test_a_host_that_asks_for_our_signature_for_ever_is_answered_without_growth() -> None:
+    engine = TelnetEngine(active=True)
+    engine.receive_data(bytes((255, 253, Option.COM_PORT)))
+    _, waiting = flood(engine, encode_subnegotiation(Option.COM_PORT, b"d"), 400_000, drain=False)
+    assert waiting <= ANSWER_LIMIT
+    assert is_alive(engine)
+
+
+def test_a_line_that_comes_and_goes_for_ever_takes_no_memory() -> None:
+    engine = TelnetEngine(active=True)
+    _, waiting = flood(engine, bytes((255, 253, Option.COM_PORT, 255, 254, Option.COM_PORT)), 40_000, drain=False)
+    assert waiting <= ANSWER_LIMIT
     assert is_alive(engine)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from telnet_client.errors import LocalProtocolError
-from telnet_client.protocol.codes import Command
+from telnet_client.protocol.codes import Command, Option
 from telnet_client.protocol.events import DataReceived
 from telnet_client.protocol.facts import Facts
 from telnet_client.protocol.negotiation import Side
@@ -49,8 +49,25 @@ def test_nothing_is_said_unasked_and_nothing_can_be_asked() -> None:
     for refuse in (
         lambda: engine.send_command(Command.BREAK),
         lambda: engine.synch(Command.INTERRUPT_PROCESS),
-        lambda: engine.request(0, Side.LOCAL, True),
-        lambda: engine.force(0, Side.LOCAL, True),
+        lambda: engine.request(Option.WINDOW_SIZE, Side.LOCAL, True),
+        lambda: engine.force(Option.WINDOW_SIZE, Side.LOCAL, True),
     ):
         with pytest.raises(LocalProtocolError):
             refuse()
+
+
+def test_the_user_says_who_echoes() -> None:
+    assert RawEngine().remote_echo
+    engine = RawEngine(remote_echo=False)
+    assert not engine.remote_echo
+    engine.request(Option.ECHO, Side.REMOTE, True)
+    assert engine.remote_echo
+
+
+def test_it_is_binary_whatever_is_said() -> None:
+    engine = RawEngine()
+    for side in Side:
+        engine.force(Option.BINARY, side, False)
+    assert engine.sends_binary
+    assert engine.receives_binary
+    assert engine.data_to_send() == b""

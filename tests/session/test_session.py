@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 ECHO, SUPPRESS_GO_AHEAD, TIMING_MARK, TERMINAL_TYPE, WINDOW_SIZE, FLOW_CONTROL, UNKNOWN = 1, 3, 6, 24, 31, 33, 99
 AO, AYT, BRK, NOP = 245, 246, 243, 241
-BINARY = 0
+BINARY, COM_PORT = 0, 44
 MEBIBYTE = 1 << 20
 
 NOTICE = """\
@@ -100,6 +100,24 @@ class TestReceive:
             (IAC, WONT, UNKNOWN, IAC, DONT, UNKNOWN)
         )
 
+    def test_the_answer_is_out_before_anything_is_done_here(self, ends: Ends, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A host may wait for it, GNU telnetd no longer than its program takes to start."""
+        answered: list[bytes] = []
+        monkeypatch.setattr(ends.terminal, "show", lambda _data: answered.append(ends.host.take()))
+        ends.hear(b"text" + bytes((IAC, DO, UNKNOWN)))
+        assert answered == [bytes((IAC, WONT, UNKNOWN))]
+
+    def test_what_comes_with_a_question_is_shown_though_the_answer_is_lost(
+        self, ends: Ends, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def break_off(_data: memoryview) -> int:
+            raise ConnectionLost("Connection reset")
+
+        monkeypatch.setattr(ends.session.stream, "send", break_off)
+        with pytest.raises(ConnectionLost):
+            ends.hear(b"last words" + bytes((IAC, DO, UNKNOWN)))
+        assert ends.terminal.output == b"last words"
+
     def test_the_start(self, ends: Ends) -> None:
         ends.session.start()
         assert ends.host.take() == bytes((IAC, DO, SUPPRESS_GO_AHEAD, IAC, DO, ECHO))
@@ -147,6 +165,16 @@ class TestNotice:
         ends.session.set_tracing(True)
         ends.hear(bytes((IAC, 2)))
         assert ends.terminal.text.startswith("*R*IAC 2*\n")
+
+
+def test_a_host_without_the_line_that_the_user_wants() -> None:
+    ends = Ends(active=True)
+    ends.engine = TelnetEngine(active=True, prepare_line=lambda _line: None)
+    ends.session = Session(ends.host.stream, ends.engine, "line rfc2217://sierra:4001", ends.terminal)
+    ends.session.start()
+    ends.hear(bytes((IAC, DONT, COM_PORT)))
+    assert ends.terminal.text == "?Host does not let its line be set (RFC 2217)\n"
+    ends.close()
 
 
 class TestSend:

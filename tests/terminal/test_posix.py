@@ -17,6 +17,7 @@ import pytest
 
 from support.waiting import DEADLINE, poll_until
 from telnet_client.errors import TerminalLost
+from telnet_client.protocol.linemode.slc import Function
 from telnet_client.terminal.posix import PosixTerminal
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class Window:
         modes = termios.tcgetattr(self.tty)
         modes[INPUT] |= termios.IXANY
         modes[CHARACTERS][termios.VERASE] = b"\x08"
+        modes[CHARACTERS][termios.VWERASE] = b"\0"
         termios.tcsetattr(self.tty, termios.TCSANOW, modes)
         self.modes_before = self.modes
 
@@ -519,6 +521,10 @@ class TestFacts:
         monkeypatch.setenv("DISPLAY", "lab:0")
         window.resize(132, 50)
         facts = terminal.facts()
+        characters = dict(facts.special_characters or ())
+        assert characters[Function.EC] == 8
+        assert characters[Function.EW] is None
+        assert (characters[Function.IP], characters[Function.XOFF], characters[Function.AYT]) == (3, 19, 20)
         assert facts.terminal_types[0] == "XTERM-256COLOR"
         assert (facts.columns, facts.rows) == terminal.size() == (132, 50)
         assert facts.receive_speed == facts.transmit_speed == 38400
@@ -532,6 +538,7 @@ class TestFacts:
         monkeypatch.delenv("DISPLAY", raising=False)
         facts = make_terminal(pipe.out, pipe.into, errors.into).facts()
         assert facts.terminal_types == ("UNKNOWN",)
+        assert facts.special_characters is None
         assert (facts.columns, facts.rows, facts.display) == (0, 0, "")
         assert facts.receive_speed == facts.transmit_speed == 38400
 

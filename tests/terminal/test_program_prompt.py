@@ -329,6 +329,14 @@ def test_dumb_terminals_get_plain_lines(user: User) -> None:
     assert b"\x1b" not in program.output
 
 
+def test_a_question_on_a_dumb_terminal(user: User) -> None:
+    program = at_top_level(user, environment={"TERM": "dumb"})
+    program.type("exi?\r")
+    program.wait_for("TELNET>exi?\n command, one of the following:\n EXIT\n  or host name\nTELNET>")
+    program.type("exit ; really?\r")
+    assert program.wait_exit() == 0
+
+
 # Typed ahead, and pasted
 
 

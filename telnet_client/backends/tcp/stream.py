@@ -46,6 +46,8 @@ class TcpStream:
 
     __slots__ = ("_chunk", "_failure", "_socket")
 
+    terminal_line = None
+
     def __init__(self, connected: _socket.socket) -> None:
         self._socket = connected
         self._chunk = CHUNK

@@ -18,4 +18,5 @@ FUNCTIONS = (
     ("token", "Token"),
     ("character", "Character"),
     ("host_name", "HostName"),
+    ("line_name", "LineName"),
 )

@@ -6,6 +6,7 @@ from telnet_client.protocol.negotiation import Side
 from telnet_client.protocol.options.base import SupportedOption
 from telnet_client.protocol.options.binary import Binary
 from telnet_client.protocol.options.charset import Charset
+from telnet_client.protocol.options.com_port import ComPort
 from telnet_client.protocol.options.echo import Echo
 from telnet_client.protocol.options.end_of_record import EndOfRecord
 from telnet_client.protocol.options.environ import Environ
@@ -40,5 +41,6 @@ OPTIONS: tuple[SupportedOption, ...] = (
     SupportedOption(Environ, _LOCAL),
     SupportedOption(Linemode, _BOTH),
     SupportedOption(Charset, _BOTH),
+    SupportedOption(ComPort, _BOTH),
     SupportedOption(EndOfRecord, _REMOTE),
 )

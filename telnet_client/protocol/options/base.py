@@ -35,6 +35,9 @@ class OptionContext(Protocol):
     def wait_for_pause(self, option: int) -> None:
         """Have the option's handler told by `host_paused` once the host is silent."""
 
+    def hold_data(self, wanted: bool) -> None:
+        """Keep what the user types from the network, or let it go."""
+
     def report(self, event: Event) -> None:
         """Tell the owner of the engine."""
 

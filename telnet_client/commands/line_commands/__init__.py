@@ -1,0 +1,1 @@
+"""What the commands of a terminal line have in common: no commands themselves."""

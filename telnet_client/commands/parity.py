@@ -1,0 +1,13 @@
+"""PARITY (IS): the bit of a character that finds errors on a terminal line."""
+
+from __future__ import annotations
+
+from telnet_client.commands.line_commands.setting import setting_command
+
+COMMAND = setting_command(
+    "PARITY",
+    example="PARITY (IS) EVEN",
+    details="""
+The bit stands behind the data bits.
+""",
+)
