@@ -326,23 +326,30 @@ class TelnetEngine:
 
     def send_data(self, data: bytes) -> None:
         """Queue what the user typed: CR is the Return key, IAC is doubled where the protocol is on."""
-        if not self.sends_binary:
-            data = press_return(data, self.return_key)
-        elif self._edits_lines:
-            # A host takes CR LF for a line's end outside BINARY only, and a line that was edited ends in its newline.
-            data = press_return(data, b"\n")
+        if b"\r" in data:
+            data = press_return(data, self.return_sends)
         self._queue.put_data(double_iac(data) if self._active else data)
 
     def send_literally(self, text: bytes) -> None:
         """Queue text that is no keys: a CR in it is a carriage return, CR NUL with the protocol on and not BINARY."""
         if self._active and not self.sends_binary:
             text = press_return(text, b"\r\0")
-        self._queue.put_data(double_iac(text) if self._active else text)
+        self.send_unchanged(text)
+
+    def send_unchanged(self, data: bytes) -> None:
+        """Queue keys that have become what they are to send: nothing is done to a CR, IAC is doubled."""
+        self._queue.put_data(double_iac(data) if self._active else data)
 
     @property
-    def _edits_lines(self) -> bool:
+    def return_sends(self) -> bytes:
+        """What the Return key sends now: in BINARY a CR, but for LINEMODE's EDIT.
+
+        A host takes CR LF for a line's end outside BINARY only, and a line that was edited ends in its newline.
+        """
+        if not self.sends_binary:
+            return self.return_key
         linemode = self.linemode
-        return linemode is not None and linemode.mode.edit
+        return b"\n" if linemode is not None and linemode.mode.edit else b"\r"
 
     def send_command(self, command: Command) -> None:
         """Queue IAC and one command.

@@ -63,6 +63,8 @@ _INPUT_FLAGS = (
 _PLAIN_TERMINALS = ("", "dumb", "unknown")
 #: How wide one of those is when it does not say.
 _PLAIN_COLUMNS = 80
+#: On a screen of fewer rows none is taken away for a note.
+_FEWEST_ROWS = 4
 #: What goes wrong is said in red (ECMA-48, SGR), and then in the colour of all the rest.
 _RED, _PLAIN = "\x1b[31m", "\x1b[39m"
 #: What goes on being typed while an error is reported belongs to it, with no longer a pause than this, in seconds;
@@ -93,6 +95,8 @@ class PosixTerminal:
         self._filter: OutputFilter | None = None
         self._is_plain = os.environ.get("TERM", "") in _PLAIN_TERMINALS
         self._is_coloured = self.has_screen and not self._is_plain and not os.environ.get("NO_COLOR")
+        #: Rows of the screen while the last of them is `note`'s, else 0.
+        self._noted_rows = 0
         self._command_prompt: CommandPrompt | None = None
         self._resized: Callable[[], None] | None = None
         self._continued = False
@@ -202,7 +206,7 @@ class PosixTerminal:
             self._filter.forget()
 
     def _show_undo(self) -> None:
-        undo = self._state.undo()
+        undo = self._end_of_note() + self._state.undo()
         if undo:
             self._write_all(undo)
 
@@ -362,6 +366,28 @@ class PosixTerminal:
     def complain(self, text: str) -> None:
         """One line about what went wrong; in colour where the user has colours."""
         self.message(f"{_RED}{text}{_PLAIN}\n" if self._is_coloured else f"{text}\n")
+
+    def note(self, text: str) -> None:
+        """One line at the bottom of the screen, in ASCII, that stays while all else goes on above it; "" ends it.
+
+        Not while a full-screen program has the screen, nor on one that cannot do it.
+        """
+        columns, rows = self.size()
+        is_plain = self._is_plain or not self.has_screen or rows < _FEWEST_ROWS or self._state.is_alternate
+        is_over = is_plain or not text
+        if self._noted_rows and (is_over or rows != self._noted_rows):
+            self._put(self._end_of_note())
+        if is_over or self._held:
+            return
+        if not self._noted_rows:
+            self._noted_rows = rows
+            # Down and up again, for the cursor not to be in the last row, and then that row does not scroll any more.
+            self._put(b"\x1bD\x1b[A\x1b7\x1b[1;%dr\x1b8" % (rows - 1))
+        self._put(b"\x1b7\x1b[%d;1H\x1b[7m%b\x1b[m\x1b[K\x1b8" % (rows, text[: columns - 1].encode()))
+
+    def _end_of_note(self) -> bytes:
+        rows, self._noted_rows = self._noted_rows, 0
+        return b"\x1b7\x1b[r\x1b[%d;1H\x1b[2K\x1b8" % rows if rows else b""
 
     @property
     def is_at_margin(self) -> bool:

@@ -27,6 +27,7 @@ PRIVATE_MODES = {
     1015: False,
     2004: False,  # bracketed paste
 }
+_ALTERNATE_SCREENS = {47, 1047, 1049}
 _CHANGE = re.compile(rb"\x1b\[\?([0-9;]{1,64})([hl])")
 _INTRODUCER = b"\x1b[?"
 #: The longest sequence that is recognised when it is cut between two chunks.
@@ -73,6 +74,11 @@ class ScreenState:
                     self._changed.pop(mode, None)
                 else:
                     self._changed[mode] = on
+
+    @property
+    def is_alternate(self) -> bool:
+        """The alternate screen is shown: a full-screen program's."""
+        return not _ALTERNATE_SCREENS.isdisjoint(self._changed)
 
     def undo(self) -> bytes:
         """What gives the user the screen back as it was; b"" when the host sent nothing but text."""

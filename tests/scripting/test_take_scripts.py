@@ -163,7 +163,7 @@ def test_if_the_last_wait_timed_out(job: Scene) -> None:
 
 
 def test_if_closes(job: Scene) -> None:
-    write('sierra 2323\nwait "login: " 3\ni ti cl\nscore 2323\nsend "never"\n')
+    write('sierra 2323\nwait "login: " 3\nif ti cl\nscore 2323\nsend "never"\n')
     job.play("take lab", let_pass(job, 3.5))
     assert job.text == f"TELNET>take lab\n{OPENED}Connection closed\n{OPENED}never\n"
     assert job.host.take() == b"never\r\n"

@@ -275,13 +275,13 @@ def test_resizing(user: User) -> None:
 
 
 def test_a_long_list_pages(user: User) -> None:
-    program = at_top_level(user, columns=40, rows=8)
+    program = at_top_level(user, columns=40, rows=12)
     names = columns(commands(TOP_LEVEL), 40)
     lines = [f"{TOP_LEVEL_PROMPT}?{COMMANDS}", *names, *OR_HOST]
     program.type("?")
     wait_for_line(program, MORE)
     shown = len(program.screen.text.split("\n"))
-    assert shown == 8
+    assert shown == 12
     program.type("\r")
     program.wait_for(lambda screen: screen.text.startswith(names[0]))
     wait_for_line(program, MORE)
