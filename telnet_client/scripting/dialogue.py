@@ -293,8 +293,8 @@ class Dialogue:
 
     def send_break(self, seconds: float, timeout: Timeout) -> Steps[None]:
         """The connection's own kind of break; on a line it lasts so long, and what comes is read meanwhile."""
-        self._check_sending()
-        if self.terminal_line is None:
+        line = self.terminal_line
+        if line is None:
             yield from self.send_command(Command.BREAK, True, timeout)
             return
         yield from self.set_signal(Signal.BREAK, True, timeout)
@@ -304,8 +304,8 @@ class Dialogue:
                 yield from self._exchange(end)
                 self.received.trim()
         finally:  # whatever ends it, a line left in a break would be of no use
-            if not self.is_closed:
-                self._have_line().set_signal(Signal.BREAK, False)
+            if not (self.is_closed or self.has_ended):
+                line.set_signal(Signal.BREAK, False)
                 self.transmit()
         yield from self._flush(timeout)
 
