@@ -18,6 +18,7 @@ from telnet_client.protocol.events import (
     CommandReceived,
     CommandTraced,
     DataReceived,
+    OptionRefused,
     ProtocolStarted,
     ProtocolWarning,
     SynchCompleted,
@@ -175,13 +176,19 @@ class TelnetEngine:
         line = self.terminal_line
         if line is not None:
             return line.unanswered
-        is_open = self._awaits_line and self._options.is_wanted(Option.COM_PORT, Side.LOCAL)
-        return (ComPort.name,) if is_open else ()
+        return (ComPort.name,) if self._is_awaiting_line else ()
+
+    @property
+    def _is_awaiting_line(self) -> bool:
+        """The user wants the host's line, and it may still come. Until then what is typed is held."""
+        return self._awaits_line and not self.terminal_line and self._options.is_wanted(Option.COM_PORT, Side.LOCAL)
 
     def stop_waiting_for_line(self) -> None:
         """The host does not answer."""
         self._awaits_line = False
-        if self.terminal_line is not None:
+        if self.terminal_line is None:
+            self._queue.hold(False)
+        else:
             self.terminal_line.stop_waiting()
 
     @property
@@ -198,7 +205,8 @@ class TelnetEngine:
     def _is_binary(self, side: Side) -> bool:
         if not self._active:
             return self._deferred.get((Option.BINARY, side), False)
-        return self._options.is_in_effect(Option.BINARY, side)
+        # A line has every byte as it is; whether the host agrees to that is known when what was typed goes out.
+        return self._is_awaiting_line or self._options.is_in_effect(Option.BINARY, side)
 
     @property
     def asks_after_pause(self) -> bool:
@@ -264,6 +272,8 @@ class TelnetEngine:
     def _report(self, event: Event) -> None:
         """Data that came before goes before; what the event changes holds for the data that follows."""
         self._deliver_data()
+        if isinstance(event, OptionRefused) and event.option == Option.COM_PORT:
+            self._queue.hold(False)
         self._events.append(event)
         self._data_is_binary = self._options.is_in_effect(Option.BINARY, Side.REMOTE)
 
@@ -307,6 +317,8 @@ class TelnetEngine:
         if self._asks_for_line:
             for option, side in _LINE_OPTIONS:
                 self.request(option, side, True)
+            # What is typed must not go out over a line that is not set yet.
+            self._queue.hold(True)
 
     def host_paused(self) -> None:
         """The host is silent: now ask for what it has not offered itself."""
@@ -326,19 +338,26 @@ class TelnetEngine:
 
     def send_data(self, data: bytes) -> None:
         """Queue what the user typed: CR is the Return key, IAC is doubled where the protocol is on."""
-        if b"\r" in data:
-            data = press_return(data, self.return_sends)
-        self._queue.put_data(double_iac(data) if self._active else data)
+        self._queue.put_data(data, self._encode_keys)
 
     def send_literally(self, text: bytes) -> None:
         """Queue text that is no keys: a CR in it is a carriage return, CR NUL with the protocol on and not BINARY."""
-        if self._active and not self.sends_binary:
-            text = press_return(text, b"\r\0")
-        self.send_unchanged(text)
+        self._queue.put_data(text, self._encode_literally)
 
     def send_unchanged(self, data: bytes) -> None:
         """Queue keys that have become what they are to send: nothing is done to a CR, IAC is doubled."""
-        self._queue.put_data(double_iac(data) if self._active else data)
+        self._queue.put_data(data, self._encode_unchanged)
+
+    def _encode_keys(self, keys: bytes) -> bytes:
+        return self._encode_unchanged(press_return(keys, self.return_sends) if b"\r" in keys else keys)
+
+    def _encode_literally(self, text: bytes) -> bytes:
+        if self._active and not self.sends_binary:
+            text = press_return(text, b"\r\0")
+        return self._encode_unchanged(text)
+
+    def _encode_unchanged(self, data: bytes) -> bytes:
+        return double_iac(data) if self._active else data
 
     @property
     def return_sends(self) -> bytes:

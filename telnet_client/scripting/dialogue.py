@@ -41,6 +41,8 @@ KEPT = 1 << 24
 _LATEST = 1 << 14
 #: A host silent for so long has said what it had to say unasked, in seconds.
 _PAUSE = 0.5
+#: A host that was asked for its line should have answered after so long, in seconds.
+_LINE_PATIENCE = 5.0
 #: After so long a question already answered may be answered again, in seconds.
 _ANSWERS_RENEWED = 5.0
 _CLOSED = "Connection closed by foreign host"
@@ -93,7 +95,7 @@ class Dialogue:
         self._unsent = memoryview(b"")
         self._typescript: Typescript | None = None
         self._screen: Screen | None = None
-        self._heard_at = self._renewed_at = monotonic()
+        self._heard_at = self._renewed_at = self._began_at = monotonic()
         engine.start()
         self.transmit()
 
@@ -176,6 +178,8 @@ class Dialogue:
         due = [] if deadline is None else [deadline]
         if self.engine.asks_after_pause:
             due.append(self._heard_at + _PAUSE)
+        if self.engine.unanswered_of_line:
+            due.append(self._began_at + _LINE_PATIENCE)
         seconds = max(0.0, min(due) - monotonic()) if due else None
         return Want(not self.has_ended, bool(self._unsent), seconds)
 
@@ -184,6 +188,8 @@ class Dialogue:
         self._receive()
         if self.engine.asks_after_pause and monotonic() >= self._heard_at + _PAUSE:
             self.engine.host_paused()
+        if self.engine.unanswered_of_line and monotonic() >= self._began_at + _LINE_PATIENCE:
+            self.engine.stop_waiting_for_line()
         self.transmit()
 
     def _deadline(self, timeout: Timeout) -> float | None:

@@ -103,14 +103,29 @@ def test_the_other_end_of_the_line_echoes_unless_the_user_says_it_does_not(host:
     assert not local.remote_echo
 
 
-def test_return_is_one_character(host: socket.socket) -> None:
-    engine = open_engine(host, NOTHING)
-    engine.send_data(b"a\r")
-    assert engine.data_to_send() == b"a\r\0"
-    engine.receive_data(b"\xff\xfd\x00")
+def test_what_is_typed_waits_until_the_line_is_set(host: socket.socket) -> None:
+    engine = open_engine(host, NOTHING._replace(settings=LineSettings(speed=2400)))
+    engine.start()
     engine.data_to_send()
     engine.send_data(b"a\r")
-    assert engine.data_to_send() == b"a\r"
+    assert engine.data_to_send() == b""
+    engine.receive_data(b"\xff\xfd\x00" + DO_COM_PORT)
+    assert engine.data_to_send().endswith(encode_subnegotiation(44, b"\1\0\0\x09\x60") + b"a\r")
+
+
+@pytest.mark.parametrize("is_answered", [True, False])
+def test_nor_does_it_wait_for_a_line_that_cannot_be(host: socket.socket, is_answered: bool) -> None:
+    """And without BINARY, Return is CR NUL: one character of the line."""
+    engine = open_engine(host, NOTHING)
+    engine.start()
+    engine.data_to_send()
+    engine.send_data(b"a\r")
+    if is_answered:
+        engine.receive_data(b"\xff\xfe\x2c")
+    else:
+        engine.stop_waiting_for_line()
+    assert engine.data_to_send() == b"a\r\0"
+    assert engine.unanswered_of_line == ()
 
 
 def test_tty_takes_it_with_switches(host: socket.socket) -> None:

@@ -152,6 +152,15 @@ def test_a_line_passes_every_byte(user: User, line: PtyLine, ser2net: Ser2net) -
     program.wait_for_output(every[0x20:0x7F] + b"\x7f" + every[0x80:] + b"end", since)
 
 
+def test_a_pipe_to_a_line(user: User, line: PtyLine, ser2net: Ser2net) -> None:
+    program = user.piped_tn("TTY", ser2net.url, "/SPEED:19200")
+    program.write(b"show version\n")
+    line.receive_all(b"show version\n")
+    assert speed_of(line) == 19200
+    line.send(b"version 12.4\r\n")
+    program.wait_for_output(b"version 12.4\r\n")
+
+
 def test_what_the_host_refuses_is_told(user: User, line: PtyLine, ser2net: Ser2net) -> None:
     program = open_line(user, line, ser2net.url)
     type_extended_command(program, "dtr on")

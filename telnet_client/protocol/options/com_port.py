@@ -33,11 +33,11 @@ class ComPort(OptionHandler):
         """Ask what is in force. Once more where the host has forgotten that it was asked."""
         from telnet_client.protocol.com_port import ComPortLine
 
-        self.context.hold_data(False)
         self.line = ComPortLine(self.send, self.context)
         self.line.start()
         if self.prepare_line is not None:
             self.prepare_line(self.line)
+        self.context.hold_data(False)
 
     def disabled(self, side: Side) -> None:
         """Nothing holds up what the user types any more."""
