@@ -9,7 +9,8 @@ import pytest
 
 from support.lines import PtyLine
 from support.terminal_servers import Ser2net
-from telnet_client.scripting import CommandError, ConnectionLost, LineSettings, Parity, Signal, WaitTimedOut, connect
+from support.waiting import poll_until
+from telnet_client.scripting import CommandError, ConnectionLost, LineSettings, Parity, Session, Signal, connect
 from telnet_client.scripting.aio import AsyncSession
 from telnet_client.scripting.aio import connect as aio_connect
 
@@ -62,21 +63,29 @@ def test_a_line_that_is_none(tmp_path: Path) -> None:
         connect("/dev/null /RECONNECT", network="TTY")
 
 
+def wait_for_speed(session: Session, speed: int) -> None:
+    """Until the terminal server says that the line has it; nothing else comes meanwhile."""
+
+    def is_said() -> bool:
+        assert session.read_available() == b""
+        return session.terminal_line is not None and session.terminal_line.settings.speed == speed
+
+    poll_until(is_said, lambda: f"the line does not have {speed}")
+
+
 @pytest.mark.interop
 def test_a_line_behind_a_terminal_server(tmp_path: Path, line: PtyLine) -> None:
     with (
         Ser2net(tmp_path, line.path) as server,
         connect(f"{server.url} /SPEED:19200", network="TTY", timeout=20) as session,
     ):
+        wait_for_speed(session, 19200)
         line.send(b"login: ")
         session.read_until("login: ")
         session.send_line("guest")
         line.receive_all(b"guest\r")
-        assert session.terminal_line is not None
         session.change_line(LineSettings(speed=38400))
-        while session.terminal_line.settings.speed != 38400:  # it answers in its own time
-            with pytest.raises(WaitTimedOut):
-                session.read_some(0.05)
+        wait_for_speed(session, 38400)
 
 
 class RecordedLine:
