@@ -49,16 +49,16 @@ def _connection_lines(context: CommandContext) -> list[str]:
         "Host is sending binary" if engine.receives_binary else "Host is not sending binary",
         f"Transparent mode {'enabled' if engine.sends_binary else 'disabled'}",
         f"Opaque mode {'enabled' if settings.opaque else 'disabled'}",
-        f"Page mode {'enabled' if session.pages else 'disabled'}",
-        "Log file open" if session.typescript else "No log file",
+        f"Page mode {'enabled' if session.screen.pages else 'disabled'}",
+        "Log file open" if session.screen.typescript else "No log file",
         "TAKE file in progress" if context.is_taking else "No TAKE file",
         "Extended talk command mode" if settings.extended else "Simple talk command mode",
         f"Escape character is {context.escape_key()}",
     ]
     if session.terminal_line is not None:
         lines += _terminal_line_lines(session.terminal_line)
-    if session.translates:
-        lines.append(f"Character set of the host is {session.character_set.upper()}")
+    if session.screen.character_set is not None:
+        lines.append(f"Character set of the host is {session.screen.character_set.host.upper()}")
     if engine.speaks_telnet:
         lines += [
             "Using Internet TELNET protocol",

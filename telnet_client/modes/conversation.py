@@ -84,7 +84,7 @@ class Conversation:
             return self._run(take_keys)
         except ConnectionLost as error:
             self.lost = str(error)
-            self.session.show_rest()
+            self.session.screen.show_rest()
             self._terminal.drain()
             return Trigger.CONNECTION_CLOSED
 
@@ -97,8 +97,8 @@ class Conversation:
             held = terminal.is_holding
             if self._host_closed and not held:
                 return Trigger.CONNECTION_CLOSED
-            hears = not (held or session.is_holding or self._host_closed)
-            listens = session.accepts_input or (terminal.has_keyboard and self._line_is_held())
+            hears = not (held or session.screen.is_holding or self._host_closed)
+            listens = session.transmission.has_room or (terminal.has_keyboard and self._line_is_held())
             types = listens and take_keys is not None and terminal.keyboard_fd >= 0
             readers = [signals]
             if hears:
@@ -106,7 +106,7 @@ class Conversation:
             if types:
                 readers.append(terminal.keyboard_fd)
             writers = [terminal.screen_fd] if held else []
-            if session.has_output:
+            if session.transmission.is_waiting:
                 writers.append(host)
             # Urgent data stays due until it is read: whoever waited for it meanwhile would never sleep.
             exceptional = [host] if session.heeds_urgent and not self._host_closed else []
@@ -125,7 +125,7 @@ class Conversation:
                 session.urgent_received()
             if hears and host in readable:
                 self._hear()
-            if host in writable and session.transmit():
+            if host in writable and session.transmission.transmit():
                 self._stuck_since = self._now()
             if timeout is not None:
                 self._watch_clock()
@@ -149,7 +149,7 @@ class Conversation:
         keys = self._terminal.read_keys()
         if keys and take_keys is not None:
             return take_keys(keys)
-        self.session.finish_sending()
+        self.session.transmission.finish()
         return None
 
     def _hear(self) -> None:
@@ -164,7 +164,7 @@ class Conversation:
         due = [] if self._deadline is None else [self._deadline]
         if self.session.engine.asks_after_pause:
             due.append(self._heard_at + _PAUSE)
-        if not self.session.has_output:
+        if not self.session.transmission.is_waiting:
             self._stuck_since = None
         else:
             if self._stuck_since is None:

@@ -213,7 +213,7 @@ class Job:
             return None
         lost, reopening = self._conversation.lost, self._reopening
         line = self.session.terminal_line
-        self.session.leave_line()
+        self.session.screen.leave_line()
         self.session.close()
         self._conversation = self._script = None
         self.leave_talk()
@@ -280,13 +280,13 @@ class Job:
     def enter_talk(self) -> None:
         """The terminal belongs to the conversation."""
         self.terminal.enter_talk(self.session.wants_output_processing)
-        self.session.have_seen_screen()
-        self.session.resume_line()
+        self.session.screen.have_seen()
+        self.session.screen.resume_line()
 
     def leave_talk(self) -> None:
         """The terminal belongs to commands; the cursor on a fresh line."""
         if self._conversation is not None:
-            self.session.leave_line()
+            self.session.screen.leave_line()
         self.terminal.leave_talk()
         self.terminal.fresh_line()
 
@@ -372,7 +372,7 @@ class Job:
     def close_typescript(self) -> None:
         """Keep no typescript any more."""
         if self.is_connected:
-            self.session.end_typescript()
+            self.session.screen.end_typescript()
         self.change_settings(log_file=None, log_switches=())
 
     def _open_session_typescript(self, refuse: bool = False) -> None:
@@ -383,7 +383,7 @@ class Job:
         from telnet_client.session.typescript import Typescript
 
         try:
-            self.session.typescript = Typescript(settings.log_file, settings.log_switches, self.terminal.size())
+            self.session.screen.typescript = Typescript(settings.log_file, settings.log_switches, self.terminal.size())
         except CommandError as error:
             self.settings = settings._replace(log_file=None, log_switches=())
             if refuse:
@@ -493,7 +493,7 @@ class Job:
             sending = PacedSending(self.conversation, self.terminal, settings.escape_character, pacing)
             return sending.run_paste(keys, self.session.take_keys)
         except CommandError as error:
-            self.session.leave_line()
+            self.session.screen.leave_line()
             self.report(error)
             self.enter_talk()
         except ConnectionLost as error:

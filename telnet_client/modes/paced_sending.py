@@ -74,7 +74,7 @@ class PacedSending:
         host did not answer, `ConnectionLost`.
         """
         self._size = size
-        session, others = self._session, self._session.listener
+        session, others = self._session, self._session.screen.listener
 
         def hear(heard: bytes) -> None:
             if others is not None:
@@ -83,7 +83,7 @@ class PacedSending:
             self._heard.trim()
 
         if self._pacing.waits_for_echo or self._prompt:
-            session.listener = hear
+            session.screen.listener = hear
         try:
             for piece in self._cut(data):
                 send(piece)
@@ -92,7 +92,7 @@ class PacedSending:
         except _HostClosed:
             return Trigger.CONNECTION_CLOSED
         finally:
-            session.listener = others
+            session.screen.listener = others
             self._progress.end()
         self._terminal.unread_keys(bytes(self._typed))
         return Trigger.COMMAND_DONE
@@ -127,8 +127,8 @@ class PacedSending:
 
     def _wait_behind(self, piece: bytes) -> None:
         pacing, session = self._pacing, self._session
-        if session.unsent:
-            self._converse(lambda: not session.unsent, None)
+        if session.transmission.size:
+            self._converse(lambda: not session.transmission.size, None)
         elif pacing == UNPACED:
             self._converse(_never, 0)
         if pacing.character_delay:
@@ -170,7 +170,7 @@ class PacedSending:
         deadline = None if seconds is None else conversation.now() + seconds
         while True:
             now = conversation.now()
-            self._progress.show(self._sent - self._session.unsent, self._size, now)
+            self._progress.show(self._sent - self._session.transmission.size, self._size, now)
             period = _PERIOD if deadline is None else max(0.0, min(_PERIOD, deadline - now))
             trigger = conversation.run_until(is_met, period, listens)
             if self._is_stopped:

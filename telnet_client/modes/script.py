@@ -39,11 +39,11 @@ class Script:
         self._escape_character = escape_character
         self._interrupts = {_CONTROL_C, escape_character} - {None}
         self._heard = Received(_KEPT)
-        conversation.session.listener = self._hear
+        conversation.session.screen.listener = self._hear
 
     def close(self) -> None:
         """Listen no more."""
-        self._conversation.session.listener = None
+        self._conversation.session.screen.listener = None
 
     def _hear(self, data: bytes) -> None:
         engine = self._conversation.session.engine
@@ -79,7 +79,7 @@ class Script:
             if not session.engine.remote_echo:
                 session.show(local_echo(characters.encode("utf-8", "replace")))
             session.send_encoded(encode_for_host(characters, session))
-            session.transmit()
+            session.transmission.transmit()
 
         data = text.encode("utf-8", "surrogateescape")
         return self._send([data], send, len(data), pacing)
@@ -120,7 +120,7 @@ class Script:
 def encode_for_host(text: str, session: Session) -> bytes:
     """`text` in the host's character set; bytes given by their numbers as they are. Raises `CommandError`."""
     try:
-        return text.encode(session.character_set or "utf-8", "surrogateescape")
+        return text.encode(session.screen.host_character_set, "surrogateescape")
     except UnicodeEncodeError:
         raise CommandError("Not in the character set of the host", text) from None
 

@@ -44,7 +44,7 @@ class TalkCommandMode:
 
     def _list_letters(self) -> None:
         rows = "".join(f"{letter.name}  {letter.description}\n" for letter in SINGLE_CHARACTER.values())
-        self._job.session.leave_line()
+        self._job.session.screen.leave_line()
         self._job.terminal.fresh_line()
         self._job.terminal.message(
             "\nType a single character command:\n"

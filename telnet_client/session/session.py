@@ -1,4 +1,4 @@
-"""One live connection: the stream, its engine, and what becomes of the events.
+"""One live connection: the stream, its engine, the keyboard and the screen, and what becomes of the events.
 
 Sits between the network below and the conversation above, which waits for both ends. Everything queued for the host
 keeps its order; nothing is read from the host while the terminal is behind, so memory is bounded on both ways.
@@ -6,7 +6,6 @@ keeps its order; nothing is read from the host while the terminal is behind, so 
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 from telnet_client.errors import CommandError
@@ -17,7 +16,8 @@ from telnet_client.protocol.facts import Facts
 from telnet_client.protocol.negotiation import Side
 from telnet_client.session.line_discipline import LineDiscipline
 from telnet_client.session.protocol_trace import URGENT_LINE, trace_line
-from telnet_client.settings import DEFAULT_CHARACTER_SET
+from telnet_client.session.screen import Screen
+from telnet_client.session.transmission import Transmission
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -26,18 +26,12 @@ if TYPE_CHECKING:
     from telnet_client.protocol.engine import Engine
     from telnet_client.protocol.linemode.slc import Function
     from telnet_client.session.character_map import OutputMap
-    from telnet_client.session.character_set import CharacterSet
-    from telnet_client.session.hex_dump import HexDump
     from telnet_client.session.line_actions import Action
-    from telnet_client.session.nvt_printer import NvtPrinter
     from telnet_client.session.protocol_trace import Traced
-    from telnet_client.session.typescript import Typescript
     from telnet_client.settings import Settings
     from telnet_client.terminal.interface import Terminal
     from telnet_client.terminal_line import LineSettings, Signal, TerminalLine
 
-#: How much may wait for a host that does not read before the keyboard has to wait as well.
-_OUTPUT_LIMIT = 1 << 20
 #: What the Return key can send (RETURN).
 _RETURN_KEYS = {"CRLF": b"\r\n", "CRNUL": b"\r\0", "CR": b"\r", "LF": b"\n"}
 
@@ -50,31 +44,17 @@ class Session:
         self.stream = stream
         self.engine = engine
         self.peer = peer
-        self.typescript: Typescript | None = None
-        #: Who gets what the host says besides the terminal: WAIT.
-        self.listener: Callable[[bytes], None] | None = None
         #: Output is not shown until the host answers DO TIMING-MARK: a signal flushes it (RFC 1184, section 5.8).
         self.flushes_output = False
-        self._terminal = terminal
         #: What is done with keys, and the line they make.
         self.keyboard = LineDiscipline(engine)
-        #: Where host and terminal do not have the same character set, and where PAGE or OPAQUE were asked for.
-        self._character_set: CharacterSet | None = None
-        self._printer: NvtPrinter | None = None
-        #: INPUT, OUTPUT and HEX, and the names of the maps.
-        self._input_map: Callable[[bytes], bytes] | None = None
+        self.screen = Screen(terminal, engine, self.keyboard)
+        self.transmission = Transmission(stream, engine)
+        self._terminal = terminal
         self._output_map: OutputMap | None = None
-        self._map_names: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
-        self._hex_dump: HexDump | None = None
-        #: None of these stands between the host's data and the screen.
-        self._shows_data_as_it_is = True
-        self._wanted_character_set = DEFAULT_CHARACTER_SET if _terminal_speaks_utf_8() else ""
+        self._wanted_output_map: tuple[str, ...] = ()
         self._facts = Facts()
         self._refused_linemode = False
-        self._output: list[tuple[memoryview, bool]] = []
-        self._output_size = 0
-        self._finishing = False
-        self._finished = False
         self._warned = False
         self._synching = False
         self._text_ended_in_return = False
@@ -112,11 +92,11 @@ class Session:
         """The host does not answer what it was asked of its line."""
         names = ", ".join(self.engine.unanswered_of_line)
         self.engine.stop_waiting_for_line()
-        self._show_line(f"%Host does not answer about its line ({names})")
+        self.screen.say(f"%Host does not answer about its line ({names})")
 
     def _line_change_refused(self, event: events.LineChangeRefused) -> None:
         in_force = f"; it is {event.in_force}" if event.in_force else ""
-        self._show_line(f"?Host does not set {event.name} to {event.wanted}{in_force}")
+        self.screen.say(f"?Host does not set {event.name} to {event.wanted}{in_force}")
 
     def change_line(self, wanted: LineSettings) -> None:
         """Set the terminal line. Raises `CommandError` for what it refuses, and where there is none."""
@@ -136,8 +116,7 @@ class Session:
     def purge_line(self, *, received: bool, sent: bool) -> None:
         """Forget what it holds and what waits for it. Raises `CommandError` where there is none."""
         if sent and not self.engine.speaks_telnet:  # else half a command of the protocol might be all that is left
-            self._output.clear()
-            self._output_size = 0
+            self.transmission.drop()
         self._have_line().discard(received=received, sent=sent)
         self._attend_to_engine()
 
@@ -162,7 +141,7 @@ class Session:
                 self._handlers[type(event)](event)
         self._answer_host()
         if not data:
-            self.show_rest()
+            self.screen.show_rest()
         return data != b""
 
     @property
@@ -177,9 +156,9 @@ class Session:
         self._synching = True
         self.engine.urgent_received()
         self._terminal.discard_output()
-        self._discard_held()
+        self.screen.discard_held()
         if self.engine.tracing:
-            self._show_line(URGENT_LINE)
+            self.screen.say(URGENT_LINE)
 
     def _synch_completed(self, _event: events.SynchCompleted) -> None:
         self._synching = False
@@ -193,81 +172,16 @@ class Session:
         for event in self.engine.take_events():
             self._handlers[type(event)](event)
         self._settle_keyboard()
-        self._send_queued()
+        self.transmission.put_queued()
 
     def _answer_host(self) -> None:
         """Unless it does not listen: then the engine keeps its answers, and bounds them."""
-        if not self._output:
-            self._send_queued()
-
-    def _send_queued(self) -> None:
-        data = self.engine.data_to_send()
-        if data:
-            self._put(data)
+        if not self.transmission.is_waiting:
+            self.transmission.put_queued()
 
     def _data_received(self, event: events.DataReceived) -> None:
-        if self.flushes_output:
-            return
-        data = event.data
-        if self.listener is not None:
-            self.listener(data)
-        if self._shows_data_as_it_is:
-            text = data
-            self._print(data)
-        else:
-            text = self._for_screen(data)
-            self._print(text if self._hex_dump is None else self._dumped(data, self._hex_dump))
-        if self.typescript is not None:
-            self._keep(lambda typescript: typescript.write(data if typescript.keeps_host_bytes else text))
-
-    def _dumped(self, data: bytes, hex_dump: HexDump) -> bytes:
-        """Rows, from the left margin on. Where the host does not echo, what is typed here has the line behind them."""
-        if not (hex_dump.is_open or self._hide_line()):
-            self._terminal.fresh_line()
-        return hex_dump.dump(data, self._terminal.size()[0], grows=self.engine.remote_echo)
-
-    def _print(self, data: bytes) -> None:
-        """Show it when the user has seen what came before; a file of commands waits for nobody."""
-        if self._printer is None:
-            self._put_on_screen(data)
-        else:
-            if self.listener is not None:
-                self._printer.release()
-            self._printer.print(data, holds=self.listener is None)
-
-    def _put_on_screen(self, data: bytes) -> None:
-        if data:
-            # Standard output that is no terminal has the host's bytes alone.
-            is_shared = self._terminal.has_screen
-            self._terminal.show(self.keyboard.around(data) if is_shared else data)
-
-    def show(self, data: bytes) -> None:
-        """Show what is echoed here. Whoever types looks at it, so it is never held."""
-        if self._terminal.has_screen:
-            self._put_on_screen(data)
-        else:
-            self.draw(data)
-        self.record(data)
-
-    def record(self, data: bytes) -> None:
-        """Keep in the typescript what was typed and is on the screen already."""
-        if self.typescript is not None:
-            typed = data if self._character_set is None else self._character_set.for_typescript(data)
-            self._keep(lambda typescript: typescript.write(typed if typescript.keeps_host_bytes else data))
-
-    def _keep(self, append: Callable[[Typescript], None]) -> None:
-        """A typescript that cannot be kept ends with an error; the connection goes on."""
-        if self.typescript is not None:
-            try:
-                append(self.typescript)
-            except CommandError as error:
-                self.typescript = None
-                self._show_line(f"?{error}")
-
-    def end_typescript(self) -> None:
-        """Close the typescript, if there is one, with what it had not written yet."""
-        self._keep(lambda typescript: typescript.finish())
-        self.typescript = None
+        if not self.flushes_output:
+            self.screen.receive(event.data)
 
     def _protocol_changed(self, _event: events.ProtocolStarted) -> None:
         self._terminal.enter_talk(self.wants_output_processing)
@@ -277,7 +191,7 @@ class Session:
         if event.option == Option.TIMING_MARK and event.side is Side.REMOTE:
             self.flushes_output = False
         if event.option == Option.COM_PORT and isinstance(event, events.OptionRefused):
-            self._show_line("?Host does not let its line be set (RFC 2217)")
+            self.screen.say("?Host does not let its line be set (RFC 2217)")
         self._settle_keyboard()
 
     def _linemode_changed(self, event: events.LinemodeChanged) -> None:
@@ -292,165 +206,44 @@ class Session:
 
     def _protocol_warning(self, event: events.ProtocolWarning) -> None:
         if self.engine.tracing:
-            self._show_line(f"*R*?{event.text}*")
+            self.screen.say(f"*R*?{event.text}*")
         if "subnegotiation" in event.text and not self._warned:
             self._warned = True
-            self._show_line(_SUBNEGOTIATION_NOTICE.format(event.text))
+            self.screen.say(_SUBNEGOTIATION_NOTICE.format(event.text))
 
     def _traced(self, event: Traced) -> None:
-        self._show_line(trace_line(event))
-
-    def _show_line(self, text: str) -> None:
-        if not self._hide_line():
-            self._terminal.fresh_line()
-        self._terminal.message(f"{text}\n")
-        self.keyboard.moved_to_margin()
-        self.draw(self.keyboard.show())
+        self.screen.say(trace_line(event))
 
     def _ignored(self, event: object) -> None:
         """The engine's own state says it all, or nothing follows from it."""
 
-    # Character sets
-
-    @property
-    def translates(self) -> bool:
-        """Host and terminal do not have the same character set."""
-        return self._character_set is not None
-
-    @property
-    def character_set(self) -> str:
-        """The host's, as Python names it."""
-        if self._character_set is not None:
-            return self._character_set.host
-        from telnet_client.session.character_set import terminal_character_set
-
-        return terminal_character_set()
-
     def _charset_agreed(self, event: events.CharsetAgreed) -> None:
-        self._change_character_set(event.name)
-
-    def _change_character_set(self, name: str) -> None:
-        from telnet_client.session.character_set import character_set_of
-
-        self._show_half_character()
-        self._character_set = character_set_of(name)
-        self._settle_screen()
-
-    def _show_half_character(self) -> None:
-        if self._character_set is not None and self._hex_dump is None:
-            self._print(self._character_set.rest_for_screen())
-
-    def _settle_screen(self) -> None:
-        views = (self._character_set, self._input_map, self._hex_dump)
-        self._shows_data_as_it_is = all(view is None for view in views)
-
-    def _for_screen(self, data: bytes) -> bytes:
-        """Pipes and files get the host's bytes, and so does everybody while TRANSPARENT is in effect."""
-        if self._terminal.has_screen and not (self.keyboard.is_transparent and self.engine.receives_binary):
-            if self._input_map is not None:
-                data = self._input_map(data)
-            return data if self._character_set is None else self._character_set.for_screen(data)
-        return data if self._character_set is None else self._character_set.rest_for_screen() + data
-
-    def _for_host(self, keys: bytes) -> bytes:
-        if self._character_set is None or self._sends_transparently:
-            return keys
-        return self._character_set.for_host(keys)
-
-    @property
-    def _sends_transparently(self) -> bool:
-        """Every byte is to go to the host as it is: the user said so, since hosts ask for BINARY for other reasons."""
-        return self.keyboard.is_transparent and self.engine.sends_binary
-
-    # INPUT, OUTPUT and HEX
-
-    def _change_maps(self, input_maps: tuple[str, ...], output_maps: tuple[str, ...]) -> None:
-        from telnet_client.session import character_map as maps
-
-        self._map_names = input_maps, output_maps
-        replacements = maps.replacements_of(maps.INPUT_MAPS, input_maps)
-        self._input_map = maps.translation(replacements) if replacements else None
-        self._output_map = maps.OutputMap(output_maps) if output_maps else None
-        self._settle_screen()
-
-    def _change_view(self, in_hex: bool) -> None:
-        if self._hex_dump is not None:
-            if self._hex_dump.is_open:
-                self._terminal.fresh_line()
-            self._hex_dump = None
-        elif in_hex and self._terminal.has_screen:
-            from telnet_client.session.hex_dump import HexDump
-
-            self._show_half_character()
-            self._hex_dump = HexDump()
-        self._settle_screen()
-
-    # PAGE and OPAQUE
-
-    @property
-    def pages(self) -> bool:
-        """CTRL/S and CTRL/Q stop and start the output here."""
-        return self._printer is not None and self._printer.pages
-
-    @property
-    def is_holding(self) -> bool:
-        """Output is held for the user to read: the host has to wait."""
-        return self._printer is not None and self._printer.is_holding and self.listener is None
-
-    def have_seen_screen(self) -> None:
-        """The user has seen all that is on it: it is full only when there is as much again."""
-        if self._printer is not None:
-            self._printer.have_seen()
-
-    def show_rest(self) -> None:
-        """Nothing more comes from the host: show what was held, and half a character."""
-        self._show_half_character()
-        if self._printer is not None:
-            self._printer.release()
-
-    def _discard_held(self) -> None:
-        if self._printer is not None:
-            self._printer.discard()
+        self.screen.change_character_set(event.name)
 
     def _flow_control_changed(self, event: events.FlowControlChanged) -> None:
-        """Only as the host says, and not from the beginning (RFC 1372): most hosts have CTRL/S for themselves."""
-        if printer := self._have_printer():
-            printer.change_flow_control(event.enabled, event.restart_any)
-
-    def _have_printer(self) -> NvtPrinter | None:
-        """None where nobody could press CTRL/Q."""
-        terminal = self._terminal
-        if self._printer is None and terminal.has_keyboard and terminal.has_screen:
-            from telnet_client.session.character_set import terminal_character_set
-            from telnet_client.session.nvt_printer import NvtPrinter
-
-            self._printer = NvtPrinter(self._put_on_screen, terminal.bell, terminal_character_set())
-            self._printer.resize(*terminal.size())
-        return self._printer
+        self.screen.change_flow_control(event.enabled, event.restart_any)
 
     # To the host
 
     def take_keys(self, keys: bytes) -> None:
         """What the user typed in talk mode, where CTRL/S and CTRL/Q may be PAGE's. Raises `ConnectionLost`."""
-        if self._printer is not None:
-            keys = self._printer.take_keys(keys)
-        if keys:
+        if keys := self.screen.take_keys(keys):
             self.type(keys)
 
     def type(self, keys: bytes) -> None:
         """What is to be typed to the host. Raises `ConnectionLost`."""
-        if not self.accepts_input:
+        if not self.transmission.has_room:
             self._terminal.bell()
         elif self.keyboard.passes_keys:
             self.send_keys(keys)
         else:
             self._carry_out(self.keyboard.type(keys))
-        self._send_queued()
+        self.transmission.put_queued()
 
     def press(self, keys: bytes) -> None:
         """Send `keys` at once, whatever they would do if they were typed."""
         self._carry_out(self.keyboard.press(keys))
-        self._send_queued()
+        self.transmission.put_queued()
 
     def send_keys(self, keys: bytes) -> None:
         """Queue them as the host has them; CR is the Return key."""
@@ -470,6 +263,29 @@ class Session:
         """The same, but a CR is a carriage return."""
         self.engine.send_literally(self._for_host(text))
 
+    def _for_host(self, keys: bytes) -> bytes:
+        character_set = self.screen.character_set
+        return keys if character_set is None or self._sends_transparently else character_set.for_host(keys)
+
+    @property
+    def _sends_transparently(self) -> bool:
+        """Every byte is to go to the host as it is: the user said so, since hosts ask for BINARY for other reasons."""
+        return self.keyboard.is_transparent and self.engine.sends_binary
+
+    # What the actions of the keyboard act upon, besides
+
+    def show(self, data: bytes) -> None:
+        """On the screen and in the typescript."""
+        self.screen.echo(data)
+
+    def draw(self, data: bytes) -> None:
+        """On the screen alone."""
+        self.screen.draw(data)
+
+    def record(self, data: bytes) -> None:
+        """In the typescript alone."""
+        self.screen.record(data)
+
     def _carry_out(self, actions: Iterable[Action]) -> None:
         for action in actions:
             action.carry_out(self)
@@ -482,15 +298,15 @@ class Session:
 
         With a Synch, for the host to drop what it has not read; and without its output up to where it gets to it.
         """
-        self._send_queued()
+        self.transmission.put_queued()
         if flushes_output:
             self.flushes_output = True
-            self._discard_held()
+            self.screen.discard_held()
             self.engine.request(Option.TIMING_MARK, Side.REMOTE, True)
         if flushes_input or command is Command.DATA_MARK:
             signal = encode_command(command) if command is Command.DATA_MARK else self.engine.synch(command)
             # In one piece, and the question first: a host that acts at once must not have its next words flushed.
-            self._put(self.engine.data_to_send() + signal, urgent=True)
+            self.transmission.put(self.engine.data_to_send() + signal, urgent=True)
         else:
             self.engine.send_command(command)
         self._attend_to_engine()
@@ -507,7 +323,7 @@ class Session:
             self._text_ended_in_return = text.endswith(b"\r")
             text = text.replace(b"\r\n", b"\r").replace(b"\n", b"\r")
         self.send_encoded(text)
-        self._send_queued()
+        self.transmission.put_queued()
 
     def send_command(self, command: Command) -> None:
         """IAC and a command, AYT for one."""
@@ -518,67 +334,11 @@ class Session:
         """A command with the Synch signal: IAC command IAC DM, the Data Mark urgent (RFC 854)."""
         signal = self.engine.synch(command)
         self._attend_to_engine()
-        self._put(signal, urgent=True)
+        self.transmission.put(signal, urgent=True)
 
     def send_break(self) -> None:
         """BREAK in whatever form this connection has it."""
         self.send_synch(Command.BREAK)
-
-    def finish_sending(self) -> None:
-        """There is no more input: close our half once everything has been sent."""
-        self._finishing = True
-        self.transmit()
-
-    def _put(self, data: bytes, urgent: bool = False) -> None:
-        self._output.append((memoryview(data), urgent))
-        self._output_size += len(data)
-        self.transmit()
-
-    def transmit(self) -> bool:
-        """Send what waits, as far as the network takes it; True if anything went. Raises `ConnectionLost`."""
-        if self._finished:  # an answer to a host that goes on asking cannot be sent, and nothing is lost by that
-            self._output.clear()
-            self._output_size = 0
-            return False
-        is_moving = False
-        while self._has_more():
-            data, urgent = self._output[0]
-            if urgent:
-                sent = len(data) if self.stream.send_urgent(data.tobytes()) else 0
-            else:
-                sent = self.stream.send(data)
-            self._output_size -= sent
-            is_moving = is_moving or sent > 0
-            if sent < len(data):
-                self._output[0] = (data[sent:], urgent)
-                break
-            del self._output[0]
-        if self._finishing and not (self._output or self.engine.held_size):
-            self._finishing, self._finished = False, True
-            self.stream.finish_sending()
-        return is_moving
-
-    def _has_more(self) -> bool:
-        """There is something to send; what the engine kept comes behind all else."""
-        if not self._output and (data := self.engine.data_to_send()):
-            self._output.append((memoryview(data), False))
-            self._output_size += len(data)
-        return bool(self._output)
-
-    @property
-    def has_output(self) -> bool:
-        """Something waits for the network to take it."""
-        return bool(self._output)
-
-    @property
-    def unsent(self) -> int:
-        """Bytes that wait for the network to take them."""
-        return self._output_size
-
-    @property
-    def accepts_input(self) -> bool:
-        """There is room for more of what the user types."""
-        return self._output_size + self.engine.held_size < _OUTPUT_LIMIT
 
     # What the user decides
 
@@ -603,7 +363,10 @@ class Session:
     def follow(self, settings: Settings) -> None:
         """What the user said of the keyboard and of the screen, and of DEBUG."""
         self.set_tracing(settings.debug)
-        self._follow_screen(settings)
+        self.screen.follow(settings)
+        if settings.output_map != self._wanted_output_map:
+            self._wanted_output_map = settings.output_map
+            self._change_output_map(settings.output_map)
         if settings.return_key is not None:
             self.engine.return_key = _RETURN_KEYS[settings.return_key]
         self.keyboard.backspace_key = settings.backspace_key
@@ -612,18 +375,10 @@ class Session:
             self._agree_on_linemode()
         self._attend_to_engine()
 
-    def _follow_screen(self, settings: Settings) -> None:
-        if settings.character_set != self._wanted_character_set:
-            self._wanted_character_set = settings.character_set
-            self._change_character_set(settings.character_set)
-        if (settings.input_map, settings.output_map) != self._map_names:
-            self._change_maps(settings.input_map, settings.output_map)
-        if settings.hex != (self._hex_dump is not None):
-            self._change_view(settings.hex)
-        is_asked_for = settings.page is not None or settings.opaque
-        printer = self._have_printer() if is_asked_for else self._printer
-        if printer is not None:
-            printer.set_paging(settings.page, settings.opaque)
+    def _change_output_map(self, names: tuple[str, ...]) -> None:
+        from telnet_client.session.character_map import OutputMap
+
+        self._output_map = OutputMap(names) if names else None
 
     def _agree_on_linemode(self) -> None:
         """NO LINE is for LINEMODE too, and over when the user wants lines again."""
@@ -663,10 +418,7 @@ class Session:
         """The terminal or the exported variables changed."""
         self._facts = facts
         self._tell_facts()
-        self.draw(self.keyboard.resize(facts.columns, facts.rows))
-        if self._printer is not None:
-            self._printer.resize(facts.columns, facts.rows)
-        self._keep(lambda typescript: typescript.resize(facts.columns, facts.rows))
+        self.screen.resize(facts.columns, facts.rows)
 
     def _tell_facts(self) -> None:
         """The special characters among them are the terminal's but for those that the user changed."""
@@ -677,43 +429,10 @@ class Session:
         self.engine.change_facts(self._facts._replace(special_characters=characters))
         self._attend_to_engine()
 
-    # A line that is edited, and commands
-
-    def leave_line(self) -> None:
-        """Commands have the screen: the cursor goes below half a line."""
-        self.draw(self.keyboard.leave())
-
-    def resume_line(self) -> None:
-        """The conversation goes on: half a line is shown again."""
-        if self.keyboard.is_left:
-            if self.keyboard.has_line:
-                self._terminal.fresh_line()
-            self.draw(self.keyboard.resume(self._terminal.is_at_margin))
-
-    def _hide_line(self) -> bool:
-        """For something else to be printed: is the cursor at the margin, now that half a line is gone?"""
-        hidden = self.keyboard.hide()
-        self.draw(hidden)
-        return bool(hidden) and self.keyboard.is_at_margin
-
-    def draw(self, data: bytes) -> None:
-        """Show what belongs to a line that is not finished, and to no typescript."""
-        if data and self._terminal.has_screen:
-            self._terminal.show(data)
-        elif data:
-            self._terminal.message(data.decode("utf-8", "replace"))
-
     def close(self) -> None:
         """Give up the connection and close the typescript. May be called twice."""
         self.stream.close()
-        self.end_typescript()
-
-
-def _terminal_speaks_utf_8() -> bool:
-    """A look at the locale's name that costs nothing; where it is in doubt, `character_set` knows."""
-    names = ("LC_ALL", "LC_CTYPE", "LANG")
-    locale = next((os.environ[name] for name in names if os.environ.get(name)), "")
-    return "." not in locale or locale.upper().endswith((".UTF-8", ".UTF8"))
+        self.screen.end_typescript()
 
 
 #: The original's words and what it could not know; what it said of garbage is true no more.

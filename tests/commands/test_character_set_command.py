@@ -100,7 +100,7 @@ def test_where_both_are_the_same_nothing_is_touched(scene: Scene) -> None:
     scene.play(lambda: host.send(b"\xff\xff\xc3"), b"\x80\xff")
     assert scene.terminal.seen == b"\xff\xc3"
     assert host.take() == b"\x80\xff\xff"
-    assert not scene.job.session.translates
+    assert scene.job.session.screen.character_set is None
 
 
 def test_what_is_no_character_is_shown_and_kept(set_scene: SetScene) -> None:
@@ -142,7 +142,7 @@ def test_one_that_does(set_scene: SetScene, monkeypatch: pytest.MonkeyPatch, loc
     monkeypatch.setenv("LANG", locale)
     scene = set_scene()
     echoing(scene)
-    assert not scene.job.session.translates
+    assert scene.job.session.screen.character_set is None
 
 
 def test_pipes_have_the_hosts_bytes(set_scene: SetScene, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -212,10 +212,10 @@ def test_the_users_is_preferred_and_asked_for(set_scene: SetScene) -> None:
 def test_for_one_connection_only(scene: Scene) -> None:
     host = echoing(scene)
     scene.play(lambda: host.send(bytes((IAC, WILL, CHARSET)) + charset(REQUEST + b";CP437")))
-    assert scene.job.session.character_set == "cp437"
+    assert scene.job.session.screen.host_character_set == "cp437"
     scene.play(host.close)
     echoing(scene)
-    assert not scene.job.session.translates
+    assert scene.job.session.screen.character_set is None
 
 
 @pytest.mark.parametrize("name", [b"UTF-16", b"IBM037", b"nonsense", b"rot13", b"idna"])
@@ -223,7 +223,7 @@ def test_what_no_host_can_mean(scene: Scene, name: bytes) -> None:
     host = echoing(scene)
     scene.play(lambda: host.send(bytes((IAC, WILL, CHARSET)) + charset(REQUEST + b";" + name)))
     assert host.take().endswith(charset(REJECTED))
-    assert not scene.job.session.translates
+    assert scene.job.session.screen.character_set is None
 
 
 # Local echo and the typescript

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from fakes.host import DO, IAC, WILL
-from telnet_client.protocol.raw import RawEngine
 from telnet_client.settings import Settings
 
 if TYPE_CHECKING:
@@ -148,9 +147,9 @@ class TestOutput:
         scene.play(X, "return crnul", X, command, b"a\r")
         assert host.take() == sent
 
-    def test_on_a_line_without_protocol(self, scene: Scene, host: FakeHost) -> None:
-        scene.job.session.engine = scene.job.session.keyboard._engine = RawEngine()
-        scene.job.session.keyboard.settle()
+    def test_on_a_line_without_protocol(self, scene: Scene) -> None:
+        scene.network.has_protocol = False
+        host = scene.connect()
         scene.play(X, "output lf-to-crlf", b"a\rb\n\xff", X, "output cr-to-lf", b"c\r")
         assert host.take() == b"a\rb\r\n\xffc\n"
 

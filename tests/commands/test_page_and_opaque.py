@@ -104,7 +104,7 @@ def test_after_a_command_the_user_has_seen_the_screen(paging: Scene) -> None:
 def test_a_command_that_ends_it(paging: Scene, command: str, ends: bool) -> None:
     hold(paging)
     paging.command(command)
-    assert paging.job.session.is_holding != ends
+    assert paging.job.session.screen.is_holding != ends
     assert ("line 7" in paging.text) == ends
 
 
@@ -112,13 +112,13 @@ def test_control_s_is_not_ended_by_no_opaque(paging: Scene) -> None:
     hold(paging)
     paging.play(STOP)
     paging.command("no opaque")
-    assert paging.job.session.is_holding
+    assert paging.job.session.screen.is_holding
 
 
 def test_control_sends_what_the_keyboard_cannot(paging: Scene) -> None:
     paging.command('control "S"')
     assert paging.host.take() == STOP
-    assert not paging.job.session.is_holding
+    assert not paging.job.session.screen.is_holding
 
 
 def test_the_host_hangs_up_behind_what_is_held(paging: Scene) -> None:

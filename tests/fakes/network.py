@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from fakes.host import FakeHost
 from telnet_client.backends.internet import Internet
 from telnet_client.errors import ConnectFailed, NoSuchHost
+from telnet_client.protocol.raw import RawEngine
 from telnet_client.protocol.telnet import TelnetEngine
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ class FakeNetwork(Internet):
         self.connections: list[FakeHost] = []
         #: The arguments and settings of each attempt.
         self.attempts: list[tuple[dict[str, object], Settings]] = []
+        #: What hosts speak is a protocol; else every byte is what it is.
+        self.has_protocol = True
         #: CTRL/C is typed while the connection is being opened.
         self.is_interrupted = False
 
@@ -57,5 +60,8 @@ class FakeNetwork(Internet):
         host = FakeHost()
         self.connections.append(host)
         self._script.hosts[:] = [host]
-        engine = TelnetEngine(active=port == TELNET_PORT, ask_at_start=port == TELNET_PORT)
+        is_telnet = port == TELNET_PORT
+        engine: Engine = RawEngine()
+        if self.has_protocol:
+            engine = TelnetEngine(active=is_telnet, ask_at_start=is_telnet)
         return host.stream, engine, f"host {name.upper()}, port {port}"

@@ -225,7 +225,7 @@ class TestEnding:
 
     def test_nobody_listens_any_more(self, scene: Scene, host: FakeHost) -> None:
         scene.play(X, 'send "one" /echo', lambda: host.send(b"one"))
-        assert scene.job.session.listener is None
+        assert scene.job.session.screen.listener is None
 
 
 class TestPaste:

@@ -229,7 +229,7 @@ def test_by_hand(job: Scene) -> None:
     assert job.mode is Mode.TALK
     job.play(X, 'wait "another" 5', let_pass(job, 6))
     assert job.text.endswith('?Did not come in time - "another"\n')
-    assert job.job.session.listener is None
+    assert job.job.session.screen.listener is None
 
 
 def test_another_host_waits_for_the_end_of_the_connection(job: Scene) -> None:

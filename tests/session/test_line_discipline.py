@@ -194,9 +194,9 @@ class TestCharacterAtATime:
 
     def test_what_is_echoed_here_is_in_the_typescript(self, meet: Meet, tmp_path: Path) -> None:
         ends = meet(iac(WILL, SGA))
-        ends.session.typescript = Typescript(str(tmp_path / "log"))
+        ends.session.screen.typescript = Typescript(str(tmp_path / "log"))
         ends.type(b"ab\r\x03")
-        ends.session.end_typescript()
+        ends.session.screen.end_typescript()
         assert (tmp_path / "log").read_bytes() == b"ab\r\n^C"
 
     @pytest.mark.parametrize(
@@ -329,12 +329,12 @@ class TestLineAtATime:
 
     def test_what_is_kept_in_the_typescript(self, meet: Meet, tmp_path: Path) -> None:
         ends = meet(b"? ")
-        ends.session.typescript = Typescript(str(tmp_path / "log"))
+        ends.session.screen.typescript = Typescript(str(tmp_path / "log"))
         ends.type(b"yex\x7fs" + LEFT)
         ends.hear(b"\r\nhurry!\r\n? ")
         ends.type(b"\r")
         ends.hear(b"thanks\r\n")
-        ends.session.end_typescript()
+        ends.session.screen.end_typescript()
         assert (tmp_path / "log").read_bytes() == b"\r\nhurry!\r\n? yes\r\nthanks\r\n"
 
 
@@ -504,10 +504,10 @@ class TestFlushedOutput:
 
     def test_nor_in_the_typescript(self, meet: Meet, tmp_path: Path) -> None:
         ends = meet(EDITING)
-        ends.session.typescript = Typescript(str(tmp_path / "log"))
+        ends.session.screen.typescript = Typescript(str(tmp_path / "log"))
         ends.type(b"\x03")
         ends.hear(b"no " + iac(WONT, TM) + b"yes")
-        ends.session.end_typescript()
+        ends.session.screen.end_typescript()
         assert (tmp_path / "log").read_bytes() == b"^Cyes"
 
     def test_not_for_ever(self, meet: Meet) -> None:
@@ -612,27 +612,27 @@ class TestCommands:
     def test_half_a_line_is_there_again(self, meet: Meet) -> None:
         ends = meet(b"$ ")
         ends.type(b"half" + LEFT)
-        ends.session.leave_line()
+        ends.session.screen.leave_line()
         ends.terminal.fresh_line()
         ends.terminal.message("TELNET!status\nall is well\n")
-        ends.session.resume_line()
+        ends.session.screen.resume_line()
         assert ends.rows == ["$ half", "TELNET!status", "all is well", "half"]
         assert ends.type(b"X\r") == b"halXf\r\n"
         assert ends.rows[-1] == "halXf"
 
     def test_an_empty_one_is_not(self, meet: Meet) -> None:
         ends = meet(b"$ ")
-        ends.session.leave_line()
-        ends.session.resume_line()
+        ends.session.screen.leave_line()
+        ends.session.screen.resume_line()
         assert ends.terminal.seen == b"$ "
 
     def test_messages_meanwhile(self, meet: Meet) -> None:
         ends = meet(b"$ ", settings=Settings(debug=True))
         ends.type(b"half")
-        ends.session.leave_line()
+        ends.session.screen.leave_line()
         ends.terminal.fresh_line()
         ends.session.set_remote_echo(True)
-        ends.session.resume_line()
+        ends.session.screen.resume_line()
         assert ends.rows == ["$ half", "*S*IAC,DO,ECHO*"]  # and the half was sent: from now on the host echoes
         assert ends.host.take() == iac(DO, ECHO) + b"half"
 

@@ -137,7 +137,7 @@ class TestReceive:
     def test_flow_control(self, ends: Ends) -> None:
         ends.hear(bytes((IAC, DO, FLOW_CONTROL)))
         ends.hear(bytes((IAC, SB, FLOW_CONTROL, 1, IAC, SE)))
-        assert ends.session.pages
+        assert ends.session.screen.pages
 
     def test_every_event_has_its_place(self, ends: Ends) -> None:
         """A host cannot cause one that the session does not know."""
@@ -199,39 +199,39 @@ class TestSend:
         session.send_synch(Command.ABORT_OUTPUT)
         session.send_command(Command.ARE_YOU_THERE)
         session.type(b"two")
-        assert session.has_output
-        assert not session.transmit()
+        assert session.transmission.is_waiting
+        assert not session.transmission.transmit()
         signal = bytes((IAC, AO, IAC, DATA_MARK))
         wanted = b"one" + signal + bytes((IAC, AYT)) + b"two"
         for room in range(1, len(wanted) + 1):
             host.room = (host.room or 0) + 1
-            session.transmit()
+            session.transmission.transmit()
             assert host.room in range(len(signal))  # a Synch goes out in one piece
             assert bytes(wanted).startswith(bytes(host.received)), room
             host.hear()
         host.room = None
-        session.transmit()
+        session.transmission.transmit()
         assert host.take() == wanted
         assert host.stream.urgent == [signal]
-        assert not session.has_output
+        assert not session.transmission.is_waiting
 
     def test_transmit_says_whether_anything_went(self, ends: Ends) -> None:
         ends.host.room = 0
         ends.session.type(b"hello")
-        assert not ends.session.transmit()
+        assert not ends.session.transmission.transmit()
         ends.host.room = 2
-        assert ends.session.transmit()
-        assert not ends.session.transmit()
+        assert ends.session.transmission.transmit()
+        assert not ends.session.transmission.transmit()
 
     def test_input_is_accepted_up_to_a_limit(self, ends: Ends) -> None:
         ends.host.room = 0
         ends.session.type(b"x" * (MEBIBYTE - 1))
-        assert ends.session.accepts_input
+        assert ends.session.transmission.has_room
         ends.session.type(b"x")
-        assert not ends.session.accepts_input
+        assert not ends.session.transmission.has_room
         ends.host.room = 1
-        ends.session.transmit()
-        assert ends.session.accepts_input
+        ends.session.transmission.transmit()
+        assert ends.session.transmission.has_room
 
     @pytest.mark.parametrize("question", [bytes((IAC, DO, TIMING_MARK)), bytes((IAC, WILL, ECHO, IAC, WONT, ECHO))])
     def test_a_host_that_asks_and_never_reads_costs_no_memory(self, ends: Ends, question: bytes) -> None:
@@ -240,9 +240,9 @@ class TestSend:
         for _ in range(20):
             ends.hear(question * 5000)
         ends.host.room = None
-        ends.session.transmit()
+        ends.session.transmission.transmit()
         answers = ends.host.take()
-        while more := ends.session.transmit() and ends.host.take():
+        while more := ends.session.transmission.transmit() and ends.host.take():
             answers += more
         assert answers.startswith(b"x")
         assert len(answers) < MEBIBYTE // 4
@@ -280,20 +280,20 @@ class TestEndOfInput:
     def test_behind_everything_else(self, ends: Ends) -> None:
         ends.host.room = 2
         ends.session.type(b"hello")
-        ends.session.finish_sending()
+        ends.session.transmission.finish()
         assert ends.host.take() == b"he"
         assert not ends.host.client_finished
         ends.host.room = None
-        ends.session.transmit()
+        ends.session.transmission.transmit()
         assert ends.host.take() == b"llo"
         assert ends.host.client_finished
 
     def test_what_the_host_asks_then_stays_unanswered(self, ends: Ends) -> None:
-        ends.session.finish_sending()
+        ends.session.transmission.finish()
         ends.host.take()
         ends.host.send(bytes((IAC, DO, TERMINAL_TYPE)) + b"hello\r\n")
         assert ends.session.receive()
-        assert not ends.session.has_output
+        assert not ends.session.transmission.is_waiting
         ends.host.close()
         assert not ends.session.receive()  # in order, and not lost
         assert ends.terminal.text == "hello\n"
@@ -354,7 +354,7 @@ class TestTypescript:
     """It keeps what was shown."""
 
     def test_shown_and_echoed(self, ends: Ends, tmp_path: Path) -> None:
-        ends.session.typescript = Typescript(str(tmp_path / "log"))
+        ends.session.screen.typescript = Typescript(str(tmp_path / "log"))
         ends.hear(b"login: ")
         ends.session.type(b"joe\r")
         ends.session.set_tracing(True)
@@ -362,10 +362,10 @@ class TestTypescript:
         ends.session.close()
         ends.session.close()
         assert (tmp_path / "log").read_bytes() == b"login: joe\r\n"
-        assert ends.session.typescript is None
+        assert ends.session.screen.typescript is None
 
     def test_a_full_disk(self, ends: Ends) -> None:
-        ends.session.typescript = Typescript("/dev/full")
+        ends.session.screen.typescript = Typescript("/dev/full")
         ends.hear(b"one ")
         ends.hear(b"two")
         assert ends.terminal.text == "one \n?Log file error - No space left on device\ntwo"
