@@ -19,15 +19,14 @@ _LIMIT = 1 << 20
 class Transmission:
     """One connection's."""
 
-    __slots__ = ("_engine", "_finished", "_finishing", "_parts", "_stream", "size")
+    __slots__ = ("_engine", "_finished", "_finishing", "_parts", "_size", "_stream")
 
     def __init__(self, stream: ByteStream, engine: Engine) -> None:
         self._stream = stream
         self._engine = engine
         #: Each with whether its last byte is urgent.
         self._parts: list[tuple[memoryview, bool]] = []
-        #: Bytes that wait for the network to take them.
-        self.size = 0
+        self._size = 0
         self._finishing = self._finished = False
 
     @property
@@ -36,9 +35,14 @@ class Transmission:
         return bool(self._parts)
 
     @property
+    def size(self) -> int:
+        """Bytes that wait for the network to take them, or for a host to take them for its line (RFC 2217)."""
+        return self._size + self._engine.held_size
+
+    @property
     def has_room(self) -> bool:
         """There is room for more of what the user types."""
-        return self.size + self._engine.held_size < _LIMIT
+        return self.size < _LIMIT
 
     def put(self, data: bytes, urgent: bool = False) -> None:
         """Send `data` behind all else, its last byte as urgent data. Raises `ConnectionLost`."""
@@ -62,7 +66,7 @@ class Transmission:
                 sent = len(data) if self._stream.send_urgent(data.tobytes()) else 0
             else:
                 sent = self._stream.send(data)
-            self.size -= sent
+            self._size -= sent
             is_moving = is_moving or sent > 0
             if sent < len(data):
                 self._parts[0] = (data[sent:], urgent)
@@ -81,11 +85,11 @@ class Transmission:
     def drop(self) -> None:
         """Forget what waits."""
         self._parts.clear()
-        self.size = 0
+        self._size = 0
 
     def _append(self, data: bytes, urgent: bool = False) -> None:
         self._parts.append((memoryview(data), urgent))
-        self.size += len(data)
+        self._size += len(data)
 
     def _has_more(self) -> bool:
         if not self._parts and (data := self._engine.data_to_send()):
