@@ -30,6 +30,8 @@ class Client(NamedTuple):
     command: str
     speaks_telnet: bool = True
     logging_command: str = ""
+    #: What starts it at its own prompt, with the commands in ``{file}`` done.
+    prompt_command: str = ""
     #: Towards a terminal line, its path ``{line}``.
     line_command: str = ""
     #: What ``--version`` must say, for a name that several clients share.
@@ -40,6 +42,10 @@ class Client(NamedTuple):
         template = self.logging_command if log else self.command
         filled = {"program": self.programs[0], "host": HOST, "port": port, "log": log}
         return [word.format(**filled) for word in shlex.split(template)]
+
+    def prompt_words(self, file: str) -> list[str]:
+        """The command line for its own prompt, with the commands in ``file`` done."""
+        return [word.format(program=self.programs[0], file=file) for word in shlex.split(self.prompt_command)]
 
     def words_for_line(self, path: str) -> list[str]:
         """The command line towards a terminal line."""
@@ -75,6 +81,7 @@ def our_client(command: str) -> Client:
         (program,),
         f"{words} {{host}} {{port}}",
         logging_command=f"{words} --log {{log}} {{host}} {{port}}",
+        prompt_command=f"{words} --command-file {{file}}",
         line_command=f"{words} TTY {{line}} /SPEED:921600",
     )
 

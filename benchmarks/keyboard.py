@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import math
 import select
-import statistics
 import time
 from typing import TYPE_CHECKING
 
@@ -14,6 +12,8 @@ from benchmarks.clients import REFERENCE
 from benchmarks.host import Host, echo_keys, flood, take_paste
 from benchmarks.measurement import (
     CPU,
+    P50,
+    P99,
     SPEED,
     SPEED_RATIO,
     TRANSFER_RATIOS,
@@ -22,6 +22,7 @@ from benchmarks.measurement import (
     Ratio,
     Sample,
     play_rounds,
+    summarize,
     tabulate,
 )
 from benchmarks.streams import MARKER, MIB, build_paste, build_stream, compare, join_line_ends, read_typing
@@ -39,7 +40,6 @@ PASTE_GOALS = {
     True: (PASTE_SPEED, Goal(VERDICT, "is", "received exact, echo exact")),
 }
 
-P50, P99 = "p50 us", "p99 us"
 LATENCY_RATIOS = (Ratio(f"p50 / {REFERENCE}", P50, REFERENCE), Ratio(f"p99 / {REFERENCE}", P99, REFERENCE))
 ECHO_GOALS = (Goal(LATENCY_RATIOS[0].column, "at most", 1.3), Goal(LATENCY_RATIOS[1].column, "at most", 1.5))
 FLOOD_GOALS = (Goal(LATENCY_RATIOS[0].column, "at most", 1.0), Goal(LATENCY_RATIOS[1].column, "at most", 1.0))
@@ -166,12 +166,6 @@ def _time_echo(process: ClientProcess, key: int) -> float:
         if key in shown:
             return (time.perf_counter_ns() - typed_at) / 1000
     raise ClientFailed(f"no echo of {chr(key)!r} within 2 s")
-
-
-def summarize(latencies: Sequence[float]) -> dict[str, float]:
-    """Median and 99th percentile."""
-    ordered = sorted(latencies)
-    return {P50: statistics.median(ordered), P99: ordered[math.ceil(len(ordered) * 0.99) - 1]}
 
 
 # A key in a flood

@@ -18,8 +18,7 @@ from typing import TYPE_CHECKING
 from benchmarks.client_process import ClientFailed, ClientProcess, Drain
 from benchmarks.clients import LINE_CLIENTS, LINE_REFERENCE, OURS, find_clients
 from benchmarks.host import READY
-from benchmarks.keyboard import P50, P99, summarize
-from benchmarks.measurement import CPU, SPEED, VERDICT, Goal, Ratio, Sample, play_rounds, tabulate
+from benchmarks.measurement import CPU, P50, P99, SPEED, VERDICT, Goal, Ratio, Sample, play_rounds, summarize, tabulate
 from benchmarks.streams import MARKER, MIB, build_stream, compare
 
 if TYPE_CHECKING:

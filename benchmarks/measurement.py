@@ -6,6 +6,7 @@ within a round. So a machine whose speed drifts still compares fairly, and one b
 
 from __future__ import annotations
 
+import math
 import statistics
 from collections import Counter
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -74,6 +75,9 @@ SPEED_RATIO = Ratio(f"speed / {REFERENCE}", SPEED, REFERENCE)
 CPU_RATIO = Ratio(f"CPU / {REFERENCE}", CPU, REFERENCE)
 TRANSFER_RATIOS = (SPEED_RATIO, CPU_RATIO, Ratio(f"speed / {BASELINE}", SPEED, BASELINE))
 
+#: The figures of whatever answers a key.
+P50, P99 = "p50 us", "p99 us"
+
 
 class Goal(NamedTuple):
     """What our client must reach in ``column``."""
@@ -106,6 +110,12 @@ class Table(NamedTuple):
         """Every column that some row has, in the order of their first appearance, the verdict last."""
         columns = dict.fromkeys(column for row in self.rows.values() for column in row)
         return sorted(columns, key=lambda column: column == VERDICT)
+
+
+def summarize(latencies: Sequence[float]) -> dict[str, float]:
+    """The figures of many latencies, in microseconds."""
+    ordered = sorted(latencies)
+    return {P50: statistics.median(ordered), P99: ordered[math.ceil(len(ordered) * 0.99) - 1]}
 
 
 def play_rounds(

@@ -18,6 +18,7 @@ from benchmarks.keyboard import measure_echo, measure_flood, measure_paste
 from benchmarks.lifetime import measure_end, measure_idle, measure_memory, measure_start
 from benchmarks.lines import measure_line
 from benchmarks.measurement import FULL, QUICK
+from benchmarks.prompt import measure_prompt
 from benchmarks.report import GOAL_HEADINGS, describe_machine, format_rows, format_table, judge, save, write
 from benchmarks.screen import measure_screen
 from benchmarks.scripting import measure_import, measure_parsing, measure_waiting
@@ -58,6 +59,10 @@ MEASUREMENTS: dict[str, tuple[str, Callable[[Setting], Iterator[Table]]]] = {
     "paste": ("a paste, the host silent and echoing", lambda given: measure_paste(given.clients, given.plan)),
     "echo": ("keystroke to echo", lambda given: measure_echo(given.clients, given.plan)),
     "flood": ("key to the host while it floods the screen", lambda given: measure_flood(given.clients, given.plan)),
+    "prompt": (
+        "a key, ? and ESC at TELNET> with a thousand hosts DEFINEd",
+        lambda given: measure_prompt(given.clients, given.plan),
+    ),
     "start": (
         "start to connect and to first byte",
         lambda given: measure_start(given.clients, given.plan, given.python),

@@ -9,6 +9,7 @@ from telnet_client.errors import CommandError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from telnet_client.session.pacing import Pacing
     from telnet_client.terminal_line import LineSettings
 
 DEFAULT_ESCAPE_CHARACTER = 0o36
@@ -48,6 +49,13 @@ class Settings(NamedTuple):
     return_key: str | None = None
     #: What the Backspace key sends: DEL or BS; None for what it types.
     backspace_key: str | None = None
+    #: Names of the character maps on the way from the host and on the way to it.
+    input_map: tuple[str, ...] = ()
+    output_map: tuple[str, ...] = ()
+    #: What arrives is shown as a dump in hexadecimal.
+    hex: bool = False
+    #: How pastes are sent; None as they come.
+    paste_pacing: Pacing | None = None
     #: Names the user DEFINEd and the command lines they stand for, in that order; no name twice in any case.
     definitions: tuple[tuple[str, str], ...] = ()
     #: How the next terminal line is set, as `LineSettings` has it; parity and flow control by their names. None: as
@@ -163,6 +171,14 @@ def _raised(wanted: bool | None) -> str:
     return _switch(wanted is not False)
 
 
+def _maps(names: tuple[str, ...]) -> str:
+    return " ".join(names) or "none"
+
+
+def _pacing(pacing: Pacing | None) -> str:
+    return str(pacing or "as they come")
+
+
 def _key(sends: str | None) -> str:
     return sends or "usual"
 
@@ -182,14 +198,18 @@ SETTINGS = (
     Setting("extended", "EXTENDED", _switch, "The escape character leads straight to TELNET!"),
     Setting("output_filter", "FILTER", str, "What a host may not do to the screen"),
     Setting("line_flow", "FLOW", _usually("NONE"), "Flow control on the next terminal line"),
+    Setting("hex", "HEX", _switch, "Show what arrives as a dump in hexadecimal"),
+    Setting("input_map", "INPUT", _maps, "Characters from the host that become others"),
     Setting("line", "LINE", _line, "Edit lines here where echo is local"),
     Setting("lines", "LINES", _count, "Terminal lines that have a number"),
     Setting("local_echo", "LOCAL-ECHO", _switch, "Echo here what is typed to a terminal line"),
     Setting("log_file", "LOG", _file, "File that what hosts send is appended to"),
     Setting("log_switches", "LOG /", _switches, "Form of that file"),
     Setting("opaque", "OPAQUE", _switch, "With PAGE, hold output at the end of each screen"),
+    Setting("output_map", "OUTPUT", _maps, "Characters to the host that become others"),
     Setting("page", "PAGE", _page, "CTRL/S and CTRL/Q stop and start output here"),
     Setting("line_parity", "PARITY", _usually("NONE"), "Parity on the next terminal line"),
+    Setting("paste_pacing", "PASTE", _pacing, "How pastes are sent"),
     Setting("return_key", "RETURN", _key, "What the Return key sends"),
     Setting("line_rts", "RTS", _raised, "Raise RTS when a terminal line is opened"),
     Setting("line_speed", "SPEED", _usually("9600"), "Bits a second on the next terminal line"),

@@ -199,6 +199,7 @@ class Telnet:
         self.port = port
         self.timeout = timeout
         self._negotiator, self._unsent = None, b""
+        self._cooked.limit = self.kept
         sys.audit("telnetlib.Telnet.open", self, host, port)
         self.sock = socket.create_connection((host, port), timeout)
 
@@ -511,18 +512,19 @@ class Telnet:
         """As far as the network takes them: a host that asks and never reads must not keep a program waiting."""
         if self._answers is None or self.sock is None:
             return
-        unsent, self._unsent = self._unsent or self._answers.take(), b""
-        if not unsent:
+        self._unsent = self._unsent or self._answers.take()
+        if not self._unsent:
             return
         try:
-            if type(self.sock) is socket.socket:
-                self._unsent = unsent[self.sock.send(unsent, socket.MSG_DONTWAIT) :]
-            else:  # one that wraps a socket may know no flags
-                self.sock.sendall(unsent)
-        except BlockingIOError:
-            self._unsent = unsent
+            if type(self.sock) is not socket.socket:  # one that wraps a socket may know no flags
+                self.sock.sendall(self._unsent)
+                self._unsent = b""
+            elif _is_writable(self.sock):  # with a time-out `send` waits before it heeds the flag
+                self._unsent = self._unsent[self.sock.send(self._unsent, socket.MSG_DONTWAIT) :]
+        except (BlockingIOError, TimeoutError):
+            return  # another thread was faster
         except OSError:
-            return  # reading will tell, behind what the host sent before it closed
+            self._unsent = b""  # reading will tell, behind what the host sent before it closed
 
     # At a terminal
 
@@ -581,6 +583,12 @@ class Telnet:
 
 def _ignore(_what: object) -> None:
     """The old module had nobody to tell either."""
+
+
+def _is_writable(sock: socket.socket) -> bool:
+    with _TelnetSelector() as selector:
+        selector.register(sock, selectors.EVENT_WRITE)
+        return bool(selector.select(0))
 
 
 def _screen() -> Callable[[bytes], None]:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from telnet_client.comnd.grammar import Step
     from telnet_client.comnd.table import KeywordTable
     from telnet_client.mode_table import Trigger
+    from telnet_client.session.pacing import Pacing
     from telnet_client.session.session import Session
     from telnet_client.settings import Settings
     from telnet_client.terminal_line import Signal
@@ -135,10 +136,10 @@ class CommandContext(Protocol):
     def pause(self, seconds: int) -> Trigger:
         """PAUSE: converse for so many seconds."""
 
-    def send_text(self, text: str) -> Trigger:
+    def send_text(self, text: str, pacing: Pacing) -> Trigger:
         """SEND (TEXT): type it; CR is the Return key. Raises `CommandError`."""
 
-    def send_file(self, name: str) -> Trigger:
+    def send_file(self, name: str, pacing: Pacing) -> Trigger:
         """SEND (FILE): send what stands in it. Raises `CommandError`."""
 
     def open_typescript(self, name: str, switches: tuple[str, ...]) -> None:

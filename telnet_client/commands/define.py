@@ -53,7 +53,7 @@ COMMAND = Command(
     description="Give a name to a host and to the way to it",
     run=run,
     fields=fields,
-    example="DEFINE (HOST) lab (AS) CONNECT (TO) INTERNET (HOST) 10.0.0.7 (ON PORT) 2323",
+    example="DEFINE (HOST) lab (AS) CONNECT (TO) 10.0.0.7 (ON PORT) 2323",
     details="""
 The name, or as much of it as no other one begins with, then does the command at TELNET> and behind `tn` on the shell's
 line. The command is any one of TELNET>, or a host and its port. Definitions last until you leave TELNET; those in

@@ -42,4 +42,15 @@ COMMAND = Command(
     run=run,
     fields=fields,
     example="FILTER (HOST OUTPUT) STRICT",
+    details="""
+A terminal that is asked for a report types it, and to the host that is something you typed. Where the host can choose
+what is in the report, it can type commands with your name on them: a title `rm -rf ~` asked back from a terminal whose
+shell has the keyboard by then. SAFE, which holds until you say otherwise, drops the questions for the title, for
+settings (DECRQSS), for the font's name and for the answerback (ENQ), and what writes to your clipboard (OSC 52 and its
+kin). Colours, titles, the mouse, pictures and harmless questions pass.
+
+STRICT drops all questions, titles, pictures and whatever else is not text, colours and cursor movement. With OFF the
+host has the terminal to itself, which programs need that copy to your clipboard from afar. A typescript has what came,
+filtered or not: REPLAY filters it, `cat` does not.
+""",
 )

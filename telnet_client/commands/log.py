@@ -53,4 +53,9 @@ COMMAND = Command(
     run_negated=run_negated,
     negated_guide_words="FILE",
     example="LOG (FILE IS) session.log /TEXT /TIMESTAMPS",
+    details="""
+In one of four forms. Raw has the host's bytes as they came, and is what there is without a word; REPLAY shows them
+again. `/TEXT` leaves out colours and all other control sequences. `/TIMESTAMPS` begins each line with the time of its
+first byte, raw or text. `/ASCIICAST` is a recording that asciinema plays and REPLAY too, with its pauses.
+""",
 )

@@ -45,4 +45,9 @@ COMMAND = Command(
     run=run,
     fields=fields,
     example="REPLAY (TYPESCRIPT) session.cast /SPEED:4",
+    details="""
+A recording (`LOG /ASCIICAST`) has its own times; any other typescript goes by as over a line of 9600 baud, and is taken
+for the host's bytes, in the character set that CHARACTER-SET says. The escape character stops it too. FILTER is for
+typescripts as well.
+""",
 )

@@ -34,6 +34,8 @@ _STATE_WORDS = {
 }
 #: In a list of definitions or of earlier commands, in characters.
 _LONGEST_LINE = 1000
+#: Of a column that is not the last, in characters.
+_WIDEST = 20
 
 
 class Subject(NamedTuple):
@@ -126,8 +128,9 @@ def fields(_vocabulary: Vocabulary) -> Step:
 
 
 def _columns(rows: Sequence[Sequence[str]]) -> list[str]:
-    """Each column as wide as it must be."""
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    """Each column as wide as it must be, but for cells so long that they had better push aside what is behind them."""
+    lengths = [[len(cell) for cell in column if len(cell) <= _WIDEST] for column in zip(*rows, strict=True)]
+    widths = [max(column, default=0) for column in lengths]
     lines = ("   ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows)
     return [line.rstrip() for line in lines]
 

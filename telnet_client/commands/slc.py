@@ -22,24 +22,39 @@ if TYPE_CHECKING:
     from telnet_client.protocol.linemode.slc import Function
 
 
+ALL = "ALL"
+ORIGINS = (
+    KeywordEntry("CURRENT", False, "Ask the host which it has now"),
+    KeywordEntry("DEFAULT", True, "As the host has them by itself; without LINEMODE, as your terminal has"),
+)
+
+
 def run(context: CommandContext, arguments: Mapping[str, object]) -> Trigger:
     """For this connection; with LINEMODE the host is told."""
+    session = context.session
+    function = arguments["function"]
     try:
-        context.session.change_special_character(
-            cast("Function", arguments["function"]), cast("int | None", arguments["character"])
-        )
+        if function == ALL:
+            session.request_special_characters(defaults=cast("bool", arguments["origin"]))
+        else:
+            session.change_special_character(cast("Function", function), cast("int | None", arguments["character"]))
     except LocalProtocolError as error:
         raise CommandError(str(error)) from None
     return Trigger.COMMAND_DONE
 
 
 def fields(_vocabulary: Vocabulary) -> Step:
-    """The function by its name, and the character."""
-    functions = KeywordTable(KeywordEntry(function.name, function, text) for function, text in DESCRIPTIONS.items())
+    """The function by its name, and the character; or all of them."""
+    entries = [KeywordEntry(function.name, function, text) for function, text in DESCRIPTIONS.items()]
+    table = KeywordTable((KeywordEntry(ALL, ALL, "All, as the host has them"), *entries))
+    return sequence(Alternative(Keyword(table), "function", _behind_function))
+
+
+def _behind_function(function: object) -> Step:
+    if function == ALL:
+        return sequence(guide("CHARACTERS"), Alternative(Keyword(KeywordTable(ORIGINS)), "origin"))
     character = Character("character in quotes", "ASCII code for character in octal", allows_off=True)
-    return sequence(
-        Alternative(Keyword(functions), "function"), guide("CHARACTER"), Alternative(character, "character")
-    )
+    return sequence(guide("CHARACTER"), Alternative(character, "character"))
 
 
 COMMAND = Command(
@@ -51,6 +66,9 @@ COMMAND = Command(
     example="SLC (FUNCTION) IP (CHARACTER) ^X",
     details="""
 Given as the character itself in quotes, as `^X` for CTRL/X, or as its code, octal or with `0x` in front of it
-hexadecimal; `OFF` for none. It holds for this connection. LINEMODE shows all of them.
+hexadecimal; `OFF` for none. It holds for this connection, and a host that has LINEMODE is told. LINEMODE shows all of
+them.
+
+`SLC ALL DEFAULT` goes back to those that the host has by itself, and `SLC ALL CURRENT` asks it which it has now.
 """,
 )

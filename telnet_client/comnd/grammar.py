@@ -127,6 +127,15 @@ def optional(*alternatives: Alternative) -> Step:
     return (CONFIRM, *alternatives)
 
 
+def listed(alternative: Alternative) -> Step:
+    """One or more of a field that `collects`, with commas between them."""
+    from telnet_client.comnd.functions.comma import Comma
+
+    more = optional(Alternative(Comma(goes_on=True), then=lambda _value: step))
+    step: Step = (alternative.leading_to(more),)
+    return step
+
+
 def rest_of_line(step: Step, name: str) -> Step:
     """`step` and all that comes behind it, for a command within a command: the text of it is kept under `name`."""
     return tuple(

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 #: Between the columns of a list: one blank leads each name, three at least follow it.
 _LEAD, _GAP = 1, 3
+#: A column of descriptions narrower than this reads worse than lines that wrap.
+_NARROWEST = 20
 
 
 def explain(step: Step, text: str, width: int, list_files: FileLister | None, is_described: bool) -> Help:
@@ -76,15 +78,34 @@ def lay_out_columns(names: Sequence[str], width: int) -> str:
     return text
 
 
+def lay_out_descriptions(names: Sequence[tuple[str, str]], width: int) -> str:
+    """A name a line and its description behind it, each line beginning with a newline and a blank.
+
+    What does not fit within `width` goes on below, in the column of the descriptions if there is room for a few words.
+    """
+    from textwrap import wrap
+
+    longest = max(len(name) for name, _ in names)
+    column = _LEAD + longest + _GAP
+    room = width - column
+    if room < _NARROWEST:
+        column = room = 0
+    text = ""
+    for name, description in names:
+        first, *rest = (wrap(description, room) if room else [description]) or [""]
+        text += f"\n{' ' * _LEAD}{name.ljust(longest + _GAP)}{first}".rstrip()
+        text += "".join(f"\n{' ' * column}{line}" for line in rest)
+    return text
+
+
 def _sayings(words: str, field: FieldHelp, width: int, is_described: bool) -> tuple[str, ...]:
     said = (words or field.words) + field.heading
-    names = [(_shown(name), description) for name, description in field.names]
+    names = [(_shown(name), _shown(description)) for name, description in field.names]
     if names and not field.heading:
         name, description = names[0]
         said += f" {name}   {description}" if description else f" {name}"
     elif names and is_described:
-        longest = max(len(name) for name, _ in names)
-        said += "".join(f"\n {name.ljust(longest)}   {description}".rstrip() for name, description in names)
+        said += lay_out_descriptions(names, width)
     elif names:
         said += lay_out_columns([name for name, _ in names], width)
     said = said.strip()
@@ -92,5 +113,5 @@ def _sayings(words: str, field: FieldHelp, width: int, is_described: bool) -> tu
 
 
 def _shown(name: str) -> str:
-    """File names can hold anything."""
+    """File names and definitions can hold anything."""
     return name if name.isprintable() else "".join(c if c.isprintable() else "?" for c in name)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from telnet_client.comnd.functions.character import Character
+from telnet_client.comnd.functions.comma import Comma
 from telnet_client.comnd.functions.keyword import Keyword
 from telnet_client.comnd.functions.number import Number
 from telnet_client.comnd.functions.switch import Switch
@@ -28,8 +29,11 @@ if TYPE_CHECKING:
 #: The parts of one way to write a field and all that follows it; empty where nothing need be written.
 Form: TypeAlias = "tuple[str, ...]"
 
-#: A table with more keywords than this is told by the name of its field alone.
-_MOST_KEYWORDS = 10
+#: A table with more keywords than this, or with a longer list of them in characters, is told by the name of its field
+#: alone, and so are switches.
+_MOST_KEYWORDS, _LONGEST_LIST = 10, 60
+#: Of more than this the descriptions are left to `?`.
+_MOST_LISTED = 15
 #: Longer syntax is drawn as several lines, in characters.
 _LONGEST_LINE = 79
 
@@ -49,19 +53,23 @@ def list_choices(step: Step) -> dict[str, str]:
     choices: dict[str, str] = {}
     for alternative in step:
         function = alternative.function
-        if alternative.ends_line or alternative.takes_rest:
+        if alternative.ends_line or alternative.takes_rest or _goes_on(function):
             continue
         if isinstance(function, Switch):
             choices.update((f"/{entry.keyword}", function.table.describe(entry)) for entry in _listed(function.table))
         elif isinstance(function, Keyword):
             entries = _listed(function.table)
-            if len(entries) <= _MOST_KEYWORDS:
+            if len(entries) <= _MOST_LISTED:
                 choices.update((entry.keyword, function.table.describe(entry)) for entry in entries)
             for entry in entries:
                 choices |= list_choices(alternative.following(entry.value))
         else:
             choices |= list_choices(alternative.following(_ordinary_value(function)))
     return choices
+
+
+def _goes_on(function: FieldFunction) -> bool:
+    return isinstance(function, Comma) and function.goes_on
 
 
 def _listed(table: KeywordTable) -> list[KeywordEntry]:
@@ -97,8 +105,11 @@ def _forms_of(alternative: Alternative) -> list[Form]:
         return [()]
     if alternative.takes_rest:
         return [(_placeholder(alternative),)]
+    if _goes_on(function):
+        return [(", ...",)]
     if isinstance(function, Switch):
-        return [tuple(_switches(alternative, _listed(function.table)))]
+        drawn = tuple(_switches(alternative, function))
+        return [drawn if len(" ".join(drawn)) <= _LONGEST_LIST else (f"[/{_placeholder(alternative)}]",)]
     if isinstance(function, Keyword):
         return _keywords(alternative, function)
     return [(_placeholder(alternative), *_following(alternative, _ordinary_value(function)))]
@@ -111,17 +122,15 @@ def _keywords(alternative: Alternative, function: Keyword) -> list[Form]:
         keywords.setdefault(_following(alternative, entry.value), []).append(entry.keyword)
     forms: list[Form] = []
     for following, names in keywords.items():
-        shown = [(_placeholder(alternative),)] if len(names) > _MOST_KEYWORDS else [(name,) for name in names]
+        is_long = len(names) > _MOST_KEYWORDS or len(" | ".join(names)) > _LONGEST_LIST
+        shown = [(_placeholder(alternative),)] if is_long else [(name,) for name in names]
         forms += [(*_together(shown), *following)] if following else shown
     return forms or [(_placeholder(alternative),)]
 
 
-def _switches(alternative: Alternative, entries: Sequence[KeywordEntry]) -> Iterable[str]:
+def _switches(alternative: Alternative, function: Switch) -> Iterable[str]:
     """Any number of them: what follows is more of them, but for the value of one that takes one."""
-    if len(entries) > _MOST_KEYWORDS:
-        yield "[/switch]..."
-        return
-    for entry in entries:
+    for entry in _listed(function.table):
         takes_value = entry.keyword.endswith(":")
         value = _placeholder(alternative.following(entry.value)[0]) if takes_value else ""
         yield f"[/{entry.keyword}{value}]"

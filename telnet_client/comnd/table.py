@@ -1,7 +1,7 @@
 """Tables of keywords, and how an abbreviation is looked up in them (TBLUK, Monitor Calls Reference Manual).
 
 An exact match wins over everything, then a unique beginning; upper and lower case are the same. The order of the
-entries does not matter: they are listed in alphabetical order. Building a table costs next to nothing.
+entries does not matter: they are listed in alphabetical order. A table that is never looked into costs nothing.
 """
 
 from __future__ import annotations
@@ -49,17 +49,27 @@ class KeywordEntry:
 class KeywordTable:
     """Keywords and what they stand for."""
 
-    __slots__ = ("_describe", "entries")
+    __slots__ = ("_describe", "_entries")
 
     def __init__(self, entries: Iterable[KeywordEntry], describe: Callable[[Any], str] | None = None) -> None:
-        """`describe(value)` is the one-line description of the entries that have none, asked only for a second `?`."""
-        self.entries = tuple(entries)
+        """`entries` are asked for when they are needed, and only once.
+
+        `describe(value)` is the one-line description of those that have none, asked only for a second `?`.
+        """
+        self._entries = entries
         self._describe = describe
 
     @classmethod
     def of(cls, *keywords: str) -> KeywordTable:
         """A table whose keywords, in capitals, stand for themselves."""
         return cls(KeywordEntry(keyword, keyword) for keyword in keywords)
+
+    @property
+    def entries(self) -> tuple[KeywordEntry, ...]:
+        """All of them."""
+        if not isinstance(self._entries, tuple):
+            self._entries = tuple(self._entries)
+        return self._entries
 
     def find(self, keyword: str) -> KeywordEntry | None:
         """The entry spelled exactly so, in upper or lower case."""
@@ -75,10 +85,9 @@ class KeywordTable:
         entry = self.find(atom)
         if entry is None:
             candidates = self.beginning_with(atom)
-            targets = {self._target(candidate) for candidate in candidates}
-            if len(targets) != 1 or not atom:
+            if len(candidates) != 1 or not atom:
                 return None, candidates
-            entry = targets.pop()
+            entry = candidates[0]
         return (None, (entry,)) if entry.is_unrecognized else (self._target(entry), ())
 
     def beginning_with(self, atom: str) -> list[KeywordEntry]:

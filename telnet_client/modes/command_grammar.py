@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from telnet_client.backends.base import Capability
-from telnet_client.commands import ABBREVIATIONS, CONNECTED, TOP_LEVEL, load_command
+from telnet_client.commands import ABBREVIATIONS, CONNECTED, NEGATED_ABBREVIATIONS, TOP_LEVEL, load_command
 from telnet_client.comnd.field_function import HOST_MASK, Match
 from telnet_client.comnd.functions.keyword import Keyword
 from telnet_client.comnd.grammar import CONFIRM, Alternative, fields, guide
@@ -18,7 +18,7 @@ from telnet_client.comnd.table import KeywordEntry, KeywordTable
 from telnet_client.errors import CommandError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from telnet_client.commands import Row
     from telnet_client.commands.base import Command, Vocabulary
@@ -97,11 +97,11 @@ def is_for_top_level_alone(line: str, vocabulary: Vocabulary) -> bool:
     return isinstance(parse_line(top_level_grammar(vocabulary), line), Parsed)
 
 
-def command_table(rows: Iterable[Row]) -> KeywordTable:
+def command_table(rows: Iterable[Row], abbreviations: Mapping[str, str] = ABBREVIATIONS) -> KeywordTable:
     """The commands of `rows` and what is shorter than they are by tradition."""
     listed = [KeywordEntry(row.keyword, row.keyword) for row in rows]
     names = {entry.keyword for entry in listed}
-    short = [KeywordEntry(a, full, abbreviates=full) for a, full in ABBREVIATIONS.items() if full in names]
+    short = [KeywordEntry(a, full, abbreviates=full) for a, full in abbreviations.items() if full in names]
     return KeywordTable([*listed, *short], _describe)
 
 
@@ -129,7 +129,7 @@ def negated_command(
         words = command.guide_words if command.negated_guide_words is None else command.negated_guide_words
         return fields(guide(words), command.negated_fields(vocabulary) if command.negated_fields else ())
 
-    table = command_table(row for row in rows if row.has_no)
+    table = command_table((row for row in rows if row.has_no), NEGATED_ABBREVIATIONS)
     return Alternative(Keyword(table), "negated", following, help="command,", shows_atom=True)
 
 

@@ -69,7 +69,6 @@ def _grammar(job: Job) -> Step:
 
 def _find_command(job: Job, line: str) -> Parsed | None:
     """The command that `line` is or that was DEFINEd by its name, None for a blank line. Raises as `_parse` does."""
-    definitions = dict(job.vocabulary.definitions)
     grammar = _grammar(job)
     parsed = _parse(job, grammar, line)
     used: list[str] = []
@@ -79,7 +78,7 @@ def _find_command(job: Job, line: str) -> Parsed | None:
             raise CommandError(f'Definition of "{name}" calls itself')
         used.append(name)
         try:
-            parsed = _parse(job, grammar, definitions[name])
+            parsed = _parse(job, grammar, dict(job.vocabulary.definitions)[name])
         except CommandError as error:
             error.redo = 0  # nothing of it was typed
             raise

@@ -61,12 +61,16 @@ class Conversation:
         self._is_met: Callable[[], bool] = _never
         self._deadline: float | None = None
 
+    def now(self) -> float:
+        """Seconds, by the clock that all deadlines are kept by."""
+        return self._now()
+
     def run_until(
         self, is_met: Callable[[], bool], seconds: float | None, take_keys: Callable[[bytes], Trigger | None] | None
     ) -> Trigger:
         """Converse until `is_met()` or for so many seconds, and then COMMAND_DONE, or else as `run`.
 
-        None for any time; without `take_keys` nobody listens to the keyboard.
+        None for any time; 0 for a look at what there is. Without `take_keys` nobody listens to the keyboard.
         """
         self._is_met, self._deadline = is_met, None if seconds is None else self._now() + seconds
         try:
@@ -87,9 +91,9 @@ class Conversation:
     def _run(self, take_keys: Callable[[bytes], Trigger | None] | None) -> Trigger:
         terminal, session = self._terminal, self.session
         host, signals = session.stream.fileno(), terminal.signal_fd
+        if self._is_met():
+            return Trigger.COMMAND_DONE
         while True:
-            if self._is_over():
-                return Trigger.COMMAND_DONE
             held = terminal.is_holding
             if self._host_closed and not held:
                 return Trigger.CONNECTION_CLOSED
@@ -125,6 +129,8 @@ class Conversation:
                 self._stuck_since = self._now()
             if timeout is not None:
                 self._watch_clock()
+            if self._is_over():
+                return Trigger.COMMAND_DONE
 
     def _line_is_held(self) -> bool:
         """Flow control holds a line, perhaps for ever.

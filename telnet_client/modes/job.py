@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from telnet_client.modes.script import Script
     from telnet_client.protocol.engine import Engine
     from telnet_client.protocol.facts import Facts
+    from telnet_client.session.pacing import Pacing
     from telnet_client.settings import Settings
     from telnet_client.terminal.interface import Terminal
     from telnet_client.terminal_line import Signal
@@ -393,7 +394,8 @@ class Job:
         """Show a typescript once more."""
         from telnet_client.modes.replay import Replay
 
-        Replay(self.terminal, self.settings.escape_character, speed).run(name)
+        settings = self.settings
+        Replay(self.terminal, settings.escape_character, settings.character_set, speed).run(name)
 
     # Files of commands
 
@@ -470,14 +472,33 @@ class Job:
             self.session.set_line_signal(signal, not on)
         return trigger
 
-    def send_text(self, text: str) -> Trigger:
+    def send_text(self, text: str, pacing: Pacing) -> Trigger:
         """Type it; raises `CommandError`."""
-        return self._listen().send_text(text)
+        self.enter_talk()
+        return self._listen().send_text(text, pacing)
 
-    def send_file(self, name: str) -> Trigger:
+    def send_file(self, name: str, pacing: Pacing) -> Trigger:
         """Send what stands in it; raises `CommandError`."""
         self.enter_talk()
-        return self._listen().send_file(os.path.expanduser(name))
+        return self._listen().send_file(os.path.expanduser(name), pacing)
+
+    def send_paste(self, keys: bytes) -> Trigger:
+        """Type what was pasted, as PASTE says; what goes wrong is reported, and the rest of it is forgotten."""
+        from telnet_client.modes.paced_sending import PacedSending
+        from telnet_client.session.pacing import UNPACED
+
+        settings = self.settings
+        pacing = settings.paste_pacing or UNPACED
+        try:
+            sending = PacedSending(self.conversation, self.terminal, settings.escape_character, pacing)
+            return sending.run_paste(keys, self.session.take_keys)
+        except CommandError as error:
+            self.session.leave_line()
+            self.report(error)
+            self.enter_talk()
+        except ConnectionLost as error:
+            return self.connection_lost(error)
+        return Trigger.COMMAND_DONE
 
     def _listen(self) -> Script:
         """From now on what the host says is kept for WAIT, until the file of commands ends."""

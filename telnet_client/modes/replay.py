@@ -8,6 +8,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from telnet_client.errors import CommandError
+from telnet_client.session.character_set import character_set_of
 from telnet_client.session.recordings import is_recording, recorded_pieces, typescript_pieces
 
 if TYPE_CHECKING:
@@ -21,9 +22,10 @@ _CONTROL_C = 3
 class Replay:
     """One typescript on its way to the screen."""
 
-    def __init__(self, terminal: Terminal, escape_character: int | None, speed: float) -> None:
-        """`speed` is how many times as fast as it was."""
+    def __init__(self, terminal: Terminal, escape_character: int | None, character_set: str, speed: float) -> None:
+        """`character_set` is the host's, in which typescripts without times are; `speed` how many times as fast."""
         self._terminal = terminal
+        self._character_set = character_set
         self._stoppers = {_CONTROL_C, escape_character}
         self._speed = speed
         self._due = monotonic()
@@ -37,10 +39,14 @@ class Replay:
                 if not file.seekable():
                     raise CommandError("Not a typescript", name)
                 has_times = is_recording(file)
-                pieces = recorded_pieces(file) if has_times else typescript_pieces(file)
+                pieces = recorded_pieces(file) if has_times else self._translated(typescript_pieces(file))
                 self._play(pieces, output_processing=not has_times)
         except (OSError, ValueError) as error:
             raise CommandError(getattr(error, "strerror", None) or str(error), name) from None
+
+    def _translated(self, pieces: Iterator[tuple[float, bytes]]) -> Iterator[tuple[float, bytes]]:
+        translation = character_set_of(self._character_set)
+        return pieces if translation is None else ((wait, translation.for_screen(data)) for wait, data in pieces)
 
     def _play(self, pieces: Iterator[tuple[float, bytes]], output_processing: bool) -> None:
         terminal = self._terminal

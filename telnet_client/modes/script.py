@@ -6,6 +6,7 @@ is shown, and keys that the user types are kept for talk mode.
 
 from __future__ import annotations
 
+from os import fstat
 from typing import TYPE_CHECKING
 
 from telnet_client.errors import CommandError
@@ -14,9 +15,10 @@ from telnet_client.scripting.expect import Expectation, Received
 from telnet_client.session.line_discipline import local_echo
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from telnet_client.modes.conversation import Conversation
+    from telnet_client.session.pacing import Pacing
     from telnet_client.session.session import Session
     from telnet_client.terminal.interface import Terminal
 
@@ -34,6 +36,7 @@ class Script:
         """`escape_character` ends a wait, and CTRL/C does."""
         self._conversation = conversation
         self._terminal = terminal
+        self._escape_character = escape_character
         self._interrupts = {_CONTROL_C, escape_character} - {None}
         self._heard = Received(_KEPT)
         conversation.session.listener = self._hear
@@ -43,7 +46,10 @@ class Script:
         self._conversation.session.listener = None
 
     def _hear(self, data: bytes) -> None:
-        self._heard.add(data)
+        engine = self._conversation.session.engine
+        # To an NVT a NUL is no operation (RFC 854), and some hosts send one in front of a prompt.
+        is_text = engine.speaks_telnet and not engine.receives_binary
+        self._heard.add(data.replace(b"\0", b"") if is_text and 0 in data else data)
         self._heard.trim()
 
     def wait_for(self, text: str, seconds: float) -> Trigger | None:
@@ -63,29 +69,34 @@ class Script:
         """For so many seconds, or until the host has closed."""
         return self._converse(_never, seconds)
 
-    def send_text(self, text: str) -> Trigger:
-        """As if it were typed; CR is the Return key."""
+    def send_text(self, text: str, pacing: Pacing) -> Trigger:
+        """As if it were typed; CR is the Return key. Raises `CommandError`."""
         session = self._conversation.session
-        if not session.engine.remote_echo:
-            session.show(local_echo(text.encode("utf-8", "replace")))
-        session.engine.send_data(encode_for_host(text, session))
-        session.transmit()
-        return Trigger.COMMAND_DONE
+        encode_for_host(text, session)  # all of it or nothing
 
-    def send_file(self, name: str) -> Trigger:
-        """As it is, as fast as the host takes it, or until the host has closed. Raises `CommandError`."""
-        session = self._conversation.session
+        def send(piece: bytes) -> None:
+            characters = piece.decode("utf-8", "surrogateescape")
+            if not session.engine.remote_echo:
+                session.show(local_echo(characters.encode("utf-8", "replace")))
+            session.send_encoded(encode_for_host(characters, session))
+            session.transmit()
+
+        data = text.encode("utf-8", "surrogateescape")
+        return self._send([data], send, len(data), pacing)
+
+    def send_file(self, name: str, pacing: Pacing) -> Trigger:
+        """As it is, as fast as the host takes it and `pacing` says. Raises `CommandError`."""
         try:
             with open(name, "rb") as file:
-                while piece := file.read(_PIECE):
-                    session.send_text(piece)
-                    if not session.accepts_input:
-                        trigger = self._converse(lambda: session.accepts_input, None)
-                        if trigger is not Trigger.COMMAND_DONE:
-                            return trigger
+                pieces = iter(lambda: file.read(_PIECE), b"")
+                return self._send(pieces, self._conversation.session.send_text, fstat(file.fileno()).st_size, pacing)
         except (OSError, ValueError) as error:
             raise CommandError(getattr(error, "strerror", None) or str(error), name) from None
-        return Trigger.COMMAND_DONE
+
+    def _send(self, data: Iterable[bytes], send: Callable[[bytes], None], size: int, pacing: Pacing) -> Trigger:
+        from telnet_client.modes.paced_sending import PacedSending
+
+        return PacedSending(self._conversation, self._terminal, self._escape_character, pacing).run(data, send, size)
 
     def _converse(self, is_met: Callable[[], bool], seconds: float | None) -> Trigger:
         """As `Conversation.run_until`; what is typed meanwhile is for later. Raises `CommandError` when interrupted."""

@@ -93,6 +93,13 @@ class Engine(Protocol):
     def send_literally(self, text: bytes) -> None:
         """Queue text that is no keys: a CR in it is a carriage return, CR NUL with the protocol on and not BINARY."""
 
+    @property
+    def return_sends(self) -> bytes:
+        """What the Return key sends now, where it is not always `return_key`."""
+
+    def send_unchanged(self, data: bytes) -> None:
+        """Queue keys that have become what they are to send: nothing is done to a CR."""
+
     def send_command(self, command: Command) -> None:
         """Queue IAC and one command.
 

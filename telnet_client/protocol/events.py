@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, NamedTuple, Union
 
 if TYPE_CHECKING:
     from telnet_client.protocol.codes import Command
-    from telnet_client.protocol.linemode.mode import EditingMode
     from telnet_client.protocol.negotiation import Side
 
 
@@ -70,9 +69,9 @@ class FlowControlChanged(NamedTuple):
 
 
 class LinemodeChanged(NamedTuple):
-    """LINEMODE began, its mode changed, or, with None, it ended (RFC 1184)."""
+    """LINEMODE began or its mode changed, to this octet without MODE_ACK; or, with None, it ended (RFC 1184)."""
 
-    mode: EditingMode | None
+    mask: int | None
 
 
 class SlcChanged(NamedTuple):

@@ -68,6 +68,15 @@ class RawEngine:
         """Queue text that is no keys."""
         self._unsent.append(text)
 
+    @property
+    def return_sends(self) -> bytes:
+        """What the Return key sends now."""
+        return self.return_key
+
+    def send_unchanged(self, data: bytes) -> None:
+        """Queue bytes that are what they are."""
+        self._unsent.append(data)
+
     def send_command(self, command: Command) -> None:
         """Raises `LocalProtocolError`."""
         raise LocalProtocolError("There are no commands on this line")

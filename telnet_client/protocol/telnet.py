@@ -205,7 +205,7 @@ class TelnetEngine:
     def _is_binary(self, side: Side) -> bool:
         if not self._active:
             return self._deferred.get((Option.BINARY, side), False)
-        # A line has every byte as it is; whether the host agrees to that is known when what was typed goes out.
+        # A line has every byte as it is, and what is typed goes out once the host has agreed to that too.
         return self._is_awaiting_line or self._options.is_in_effect(Option.BINARY, side)
 
     @property
@@ -338,30 +338,30 @@ class TelnetEngine:
 
     def send_data(self, data: bytes) -> None:
         """Queue what the user typed: CR is the Return key, IAC is doubled where the protocol is on."""
-        return_key = self.return_key
-        self._queue.put_data(data, lambda data: self._encode_keys(data, return_key))
+        if b"\r" in data:
+            data = press_return(data, self.return_sends)
+        self._queue.put_data(double_iac(data) if self._active else data)
 
     def send_literally(self, text: bytes) -> None:
         """Queue text that is no keys: a CR in it is a carriage return, CR NUL with the protocol on and not BINARY."""
-        self._queue.put_data(text, self._encode_literally)
-
-    def _encode_keys(self, keys: bytes, return_key: bytes) -> bytes:
-        if not self.sends_binary:
-            keys = press_return(keys, return_key)
-        elif self._edits_lines:
-            # A host takes CR LF for a line's end outside BINARY only, and a line that was edited ends in its newline.
-            keys = press_return(keys, b"\n")
-        return double_iac(keys) if self._active else keys
-
-    def _encode_literally(self, text: bytes) -> bytes:
         if self._active and not self.sends_binary:
             text = press_return(text, b"\r\0")
-        return double_iac(text) if self._active else text
+        self.send_unchanged(text)
+
+    def send_unchanged(self, data: bytes) -> None:
+        """Queue keys that have become what they are to send: nothing is done to a CR, IAC is doubled."""
+        self._queue.put_data(double_iac(data) if self._active else data)
 
     @property
-    def _edits_lines(self) -> bool:
+    def return_sends(self) -> bytes:
+        """What the Return key sends now: in BINARY a CR, but for LINEMODE's EDIT.
+
+        A host takes CR LF for a line's end outside BINARY only, and a line that was edited ends in its newline.
+        """
+        if not self.sends_binary:
+            return self.return_key
         linemode = self.linemode
-        return linemode is not None and linemode.mode.edit
+        return b"\n" if linemode is not None and linemode.mode.edit else b"\r"
 
     def send_command(self, command: Command) -> None:
         """Queue IAC and one command.

@@ -7,16 +7,17 @@ nothing: what has arrived stays for the next one.
 from __future__ import annotations
 
 import asyncio
-from codecs import lookup
+import threading
+from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any, AnyStr, overload
 
 from telnet_client.scripting.base import BaseSession
 from telnet_client.scripting.dialogue import KEPT, Want
-from telnet_client.scripting.opening import INTERNET, Opened, Presence, open_place
+from telnet_client.scripting.opening import INTERNET, Opened, Presence, check_options, open_place
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from types import TracebackType
     from typing import Self
 
@@ -42,26 +43,40 @@ async def connect(
     keep: int = KEPT,
 ) -> AsyncSession:
     """As `telnet_client.scripting.connect`."""
-    lookup(encoding)
+    check_options(encoding, keep)
     presence = Presence(terminal, size, environment, encoding)
-    opening = asyncio.ensure_future(
-        asyncio.to_thread(
-            open_place, place, port, network, timeout=timeout, telnet=telnet, family=family, presence=presence
-        )
+    opened = await _in_thread(
+        lambda: open_place(place, port, network, timeout=timeout, telnet=telnet, family=family, presence=presence)
     )
-    try:
-        opened = await asyncio.shield(opening)
-    except asyncio.CancelledError:
-        opening.add_done_callback(_close_late)
-        raise
     session = AsyncSession(*opened, encoding=encoding, timeout=timeout, size=size, keep=keep)
     session.begin_typescript(typescript)
     return session
 
 
-def _close_late(opening: asyncio.Future[Opened]) -> None:
-    """The thread could not be stopped, and nobody wants any more what came of it."""
-    if not opening.cancelled() and opening.exception() is None:
+async def _in_thread(open_stream: Callable[[], Opened]) -> Opened:
+    """An attempt that nobody wants any more cannot be stopped, but nobody waits for its end, and what comes is closed.
+
+    Not `asyncio.to_thread`, for whose threads the event loop waits before it ends.
+    """
+    opening: Future[Opened] = Future()
+    opening.set_running_or_notify_cancel()
+
+    def attempt() -> None:
+        try:
+            opening.set_result(open_stream())
+        except Exception as error:
+            opening.set_exception(error)
+
+    threading.Thread(target=attempt, daemon=True).start()
+    try:
+        return await asyncio.wrap_future(opening)
+    except asyncio.CancelledError:
+        opening.add_done_callback(_close_late)
+        raise
+
+
+def _close_late(opening: Future[Opened]) -> None:
+    if opening.exception() is None:
         opening.result().stream.close()
 
 

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 #: searched again with each new piece, and all of them when their number has doubled and before waiting ends.
 OVERLAP = 4096
 
+#: Bytes that are looked at first where much has arrived.
+_FIRST_PIECE = 4096
+
 #: What has a meaning of its own in a regular expression, and a character that stands for itself with a backslash.
 _SPECIAL = rb".^$*+?{}[]\|()"
 _ESCAPED = rb"(?s)\\([^0-9A-Za-z])"
@@ -24,11 +27,12 @@ _ESCAPED = rb"(?s)\\([^0-9A-Za-z])"
 class Received:
     """What has arrived and has not been taken: it grows at its end and is taken from its beginning."""
 
-    __slots__ = ("_limit", "data", "dropped", "origin")
+    __slots__ = ("data", "dropped", "limit", "origin")
 
     def __init__(self, limit: int | None = None) -> None:
         """Of more than `limit` bytes `trim` keeps the newest `limit`; None for no limit."""
-        self._limit = limit
+        #: May be changed.
+        self.limit = limit
         #: All of it; to be looked at only.
         self.data = bytearray()
         #: Where in the stream it begins, in bytes.
@@ -45,13 +49,13 @@ class Received:
 
     def trim(self) -> None:
         """What there is has been searched: throw away what is too much, seldom and much at a time."""
-        if self._limit is not None and len(self.data) > 2 * self._limit:
-            self._drop(len(self.data) - self._limit)
+        if self.limit is not None and len(self.data) > 2 * self.limit:
+            self._drop(len(self.data) - self.limit)
 
-    def take(self, size: int) -> bytes:
-        """The first `size` bytes, or their newest where that is more than the limit."""
-        if self._limit is not None and size > self._limit:
-            excess = size - self._limit
+    def take(self, size: int, start: int | None = None) -> bytes:
+        """The first `size` bytes; of more than the limit the newest, but never less than those from `start` on."""
+        if self.limit is not None and size > self.limit:
+            excess = size - self.limit if start is None else min(size - self.limit, start)
             self._drop(excess)
             size -= excess
         if size == len(self.data):
@@ -115,25 +119,44 @@ class Expectation:
 
         `thoroughly` for the last time before giving up: all is searched once more.
         """
-        data = received.data
+        size = len(received.data)
         searched = max(0, self._searched - received.origin)
-        if thoroughly or len(data) >= 2 * self._searched_whole:
-            overlap = self._searched_whole = len(data)
-        else:
-            overlap = OVERLAP
-        self._searched = received.origin + len(data)
+        while True:
+            # Much that is there at once counts as if it came in pieces, each as long as all before it: to find what
+            # stands at the beginning must not cost a look at everything, or reading line by line would be quadratic.
+            end = size if thoroughly else min(size, max(_FIRST_PIECE, 2 * searched))
+            if thoroughly or end >= 2 * self._searched_whole:
+                overlap = self._searched_whole = end
+            else:
+                overlap = OVERLAP
+            place = max(0, searched - overlap)
+            spans = self._find(received.data, searched, place, end)
+            if spans:
+                break
+            searched = end
+            if end == size:
+                self._searched = received.origin + size
+                received.trim()
+                return None
+        if self._simultaneous and end < size:
+            end = min(size, end + self._simultaneous)
+            spans = self._find(received.data, searched, place, end)
+        latest = min(stop for _, _, stop in spans) + self._simultaneous
+        index, start, stop = next(span for span in spans if span[2] <= latest)
+        return self._wanted[index].take(received, index, start, stop, end)
+
+    def _find(self, data: bytearray, searched: int, place: int, end: int) -> list[tuple[int, int, int]]:
+        """Which patterns there are up to `end`, and where each begins and ends, but for some that others come before.
+
+        In what was `searched` there is no text; expressions are searched for from `place` on.
+        """
         spans: list[tuple[int, int, int]] = []
-        stop = len(data)
         for index, wanted in enumerate(self._wanted):
-            span = wanted.find(data, searched, overlap, stop)
+            span = wanted.find(data, searched, place, end)
             if span is not None:
                 spans.append((index, *span))
-                stop = min(stop, span[1] + self._simultaneous)
-        for index, start, end in spans:
-            if end <= stop:
-                return self._wanted[index].take(received, index, start, end)
-        received.trim()
-        return None
+                end = min(end, span[1] + self._simultaneous)
+        return spans
 
 
 class _Wanted:
@@ -145,33 +168,29 @@ class _Wanted:
         self._expression = None if isinstance(pattern, bytes) else pattern
         self._text = pattern if isinstance(pattern, bytes) else _plain_text(pattern)
 
-    def find(self, data: bytearray, searched: int, overlap: int, stop: int) -> tuple[int, int] | None:
-        """Where it begins and ends; of what has been `searched`, `overlap` bytes at most are searched again.
-
-        A text is of no interest when it ends behind `stop`.
-        """
+    def find(self, data: bytearray, searched: int, place: int, end: int) -> tuple[int, int] | None:
+        """Where it begins and ends, if it does so before `end`; `searched` and `place` as in `Expectation`."""
         if self._text is not None:
             size = len(self._text)
-            start = data.find(self._text, max(0, searched + 1 - max(1, size)), stop)
+            start = data.find(self._text, max(0, searched + 1 - max(1, size)), end)
             return None if start < 0 else (start, start + size)
         assert self._expression is not None
-        start = max(0, searched - overlap)
-        match = self._expression.search(data, start)
-        if match is not None and start:
+        match = self._expression.search(data, place, end)
+        if match is not None and place:
             # It may begin farther back: what is found must not depend on where the search began.
-            match = self._expression.search(data)
+            match = self._expression.search(data, 0, end)
         return None if match is None else match.span()
 
-    def take(self, received: Received, index: int, start: int, end: int) -> Finding:
-        """What was found there, in a copy that stays as it is."""
-        text = received.take(end)
-        start = max(0, start - (end - len(text)))
+    def take(self, received: Received, index: int, start: int, stop: int, end: int) -> Finding:
+        """What was found there, in a copy that stays as it is; it was searched for up to `end`."""
+        text = received.take(stop, start)
+        start -= stop - len(text)
         if self._expression is None:
             return Finding(index, text, start, None)
         match = self._expression.search(text, start)
         if match is None or match.span() != (start, len(text)):
             # It looks ahead, at what comes behind its end.
-            match = self._expression.search(text + received.data, start)
+            match = self._expression.search(text + received.data[: end - stop], start)
         return Finding(index, text, start, match)
 
 

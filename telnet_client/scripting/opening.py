@@ -5,6 +5,7 @@ Stands between the functions `connect` and the networks, which know nothing of s
 
 from __future__ import annotations
 
+from codecs import lookup
 from typing import TYPE_CHECKING, NamedTuple
 
 from telnet_client.backends import BACKENDS, load_backend
@@ -65,6 +66,13 @@ class Presence(NamedTuple):
         )
 
 
+def check_options(encoding: str, keep: int) -> None:
+    """What is wrong with them is said before there is a connection. Raises LookupError and ValueError."""
+    lookup(encoding)
+    if keep < 1:
+        raise ValueError("At least one byte has to be kept")
+
+
 def open_place(
     place: str,
     port: int | None,
@@ -76,10 +84,15 @@ def open_place(
     presence: Presence,
 ) -> Opened:
     """Connect, as the functions `connect` say."""
+    scheme, mark, rest = place.partition("://")
+    if mark and scheme.upper() in BACKENDS:
+        network, place = scheme, rest
     if network.upper() == INTERNET:
         return _open_host(place, port, timeout, telnet, family, presence)
     if network.upper() not in BACKENDS:
         raise CommandError("No such network", network)
+    if (port, telnet, family) != (None, None, 0):
+        raise CommandError(f"Port, telnet and family are for hosts on the {INTERNET} alone")
     return _open_on(load_backend(network.upper()), place, presence)
 
 

@@ -29,10 +29,11 @@ def as_bytes(pattern: Pattern, encoding: str) -> bytes | re.Pattern[bytes]:
         source = pattern.pattern
         if isinstance(source, bytes):
             return cast("re.Pattern[bytes]", pattern)
-        if not source.isascii():
+        try:
+            return re.compile(source.encode("ascii"), pattern.flags & ~re.UNICODE)
+        except (UnicodeEncodeError, re.error):
             # An expression for characters cannot be made one for bytes: [\u00e9] is one character and two bytes.
-            raise ValueError("A regular expression with other characters than ASCII has to be one for bytes")
-        return re.compile(source.encode(), pattern.flags & ~re.UNICODE)
+            raise ValueError("A regular expression with other characters than ASCII has to be one for bytes") from None
     if not isinstance(pattern, (str, bytes)):
         raise TypeError(f"A pattern is a text or a compiled regular expression, not {type(pattern).__name__}")
     if not pattern:

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import math
 import select
-from codecs import lookup
 from typing import TYPE_CHECKING, AnyStr, overload
 
 from telnet_client.scripting.base import BaseSession
 from telnet_client.scripting.dialogue import KEPT
-from telnet_client.scripting.opening import INTERNET, Presence, open_place
+from telnet_client.scripting.opening import INTERNET, Presence, check_options, open_place
 
 if TYPE_CHECKING:
     import re
@@ -43,7 +42,8 @@ def connect(
 ) -> Session:
     """Connect to a host, named in any of the ways that CONNECT (TO) takes: `lab`, `10.3.0.11`, `lab:2323`.
 
-    `network` is another that CONNECT knows, with `place` as it would be typed behind the network's name.
+    `network` is another that CONNECT knows, with `place` as it would be typed behind the network's name; a URL whose
+    scheme is the network's name does the same.
 
     `timeout`, in seconds, is for connecting, and for each call that has none of its own; None to wait for ever.
     `telnet` says whether the protocol is spoken from the start; None for: on port 23, elsewhere once the host begins.
@@ -52,9 +52,10 @@ def connect(
     and lines, and `environment` are what the host is told if it asks. `typescript` names a file that all that arrives
     is appended to. `keep` is how many unread bytes are kept while something else is waited for; of more the newest are.
 
-    Raises `NoSuchHost`, `ConnectFailed`, `CommandError` for what is no place or no file, LookupError for no encoding.
+    Raises `NoSuchHost`, `ConnectFailed`, `CommandError` for what is no place or no file, LookupError for no encoding,
+    ValueError for a `keep` of nothing.
     """
-    lookup(encoding)
+    check_options(encoding, keep)
     presence = Presence(terminal, size, environment, encoding)
     opened = open_place(place, port, network, timeout=timeout, telnet=telnet, family=family, presence=presence)
     session = Session(*opened, encoding=encoding, timeout=timeout, size=size, keep=keep)

@@ -20,7 +20,7 @@ TAB_STOPS = 8
 _LONGEST_GLYPH = 16
 _REPLACEMENT = "\ufffd"
 #: Control characters that leave every terminal as it is: at most a bell.
-_HARMLESS = frozenset(map(chr, (*range(5), 6, 7, 16, *range(20, 24), 25, *range(28, 32))))
+HARMLESS = frozenset((*range(5), 6, 7, 16, *range(20, 24), 25, *range(28, 32)))
 
 
 class Glyph(NamedTuple):
@@ -44,7 +44,7 @@ def _ascii_glyph(character: str) -> Glyph:
 
 _ASCII = {chr(code): _ascii_glyph(chr(code)) for code in range(128)}
 #: With LIT_ECHO (RFC 1184, section 2.2): as it is, where that can be drawn again without harm.
-_LITERAL = _ASCII | {character: Glyph(character, character, 0) for character in _HARMLESS}
+_LITERAL = _ASCII | {character: Glyph(character, character, 0) for character in map(chr, HARMLESS)}
 
 
 def glyphs_of(text: str, before: Glyph | None = None, *, is_literal: bool = False) -> list[Glyph]:

@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from telnet_client.protocol.own_characters import COMMON_CHARACTERS
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from telnet_client.protocol.engine import Engine
     from telnet_client.protocol.linemode.client_side import LinemodeState
-    from telnet_client.protocol.linemode.slc import Function
     from telnet_client.session.line_actions import Action
     from telnet_client.session.line_editor import LineEditor
     from telnet_client.session.line_rules import Rules
@@ -35,11 +36,14 @@ _BACKSPACES = {"BS": (b"\x7f", b"\b"), "DEL": (b"\b", b"\x7f")}
 _LONGEST_PROMPT = 4096
 
 
-def local_echo(keys: bytes) -> bytes:
-    """What `keys` look like on the screen of a terminal that echoes by itself, character by character (RFC 857)."""
+def local_echo(keys: bytes, literal: Collection[int] = ()) -> bytes:
+    """What `keys` look like on the screen of a terminal that echoes by itself, character by character (RFC 857).
+
+    The `literal` control characters among them are not made visible.
+    """
     if keys.isascii() and keys.decode().isprintable():
         return keys
-    return b"".join(_ECHOES.get(code) or bytes((code,)) for code in keys)
+    return b"".join(bytes((code,)) if code in literal else _ECHOES.get(code, bytes((code,))) for code in keys)
 
 
 class LineDiscipline:
@@ -50,8 +54,11 @@ class LineDiscipline:
         self.line: bool | None = None
         #: What the Backspace key sends: DEL, BS, or None for what it types.
         self.backspace_key: str | None = None
-        #: Special characters that the user changed, for where there is no LINEMODE, which has its own.
-        self.characters: dict[Function, int | None] = {}
+        #: TRANSPARENT given by the user: where that is in effect every byte goes as it is.
+        self.is_transparent = False
+        #: Special characters by RFC 1184's numbers, None for none: the terminal's, and what the user changed of them.
+        self.terminal_characters: dict[int, int | None] = dict(COMMON_CHARACTERS)
+        self.changed_characters: dict[int, int | None] = {}
         #: Keys go to the host as they are, and nothing else is done. As of the last `settle`.
         self.passes_keys = False
         #: A newline of the host's returns the cursor to the left margin. As of the last `settle`.
@@ -71,6 +78,11 @@ class LineDiscipline:
     # Keys
 
     @property
+    def characters(self) -> dict[int, int | None]:
+        """The special characters where there is no LINEMODE, and those it begins with."""
+        return {**self.terminal_characters, **self.changed_characters}
+
+    @property
     def edits_lines(self) -> bool:
         """The line editor is on."""
         engine = self._engine
@@ -79,15 +91,19 @@ class LineDiscipline:
             return linemode.mode.edit
         if engine.remote_echo or self.line is False:
             return False
-        if self.line or (engine.speaks_telnet and not engine.go_ahead_suppressed):
+        if self.line:
             return True
-        return not engine.speaks_telnet and not engine.sends_binary
+        return not (self._passes_every_byte or (engine.speaks_telnet and engine.go_ahead_suppressed))
+
+    @property
+    def _passes_every_byte(self) -> bool:
+        return self.is_transparent and self._engine.sends_binary
 
     def type(self, keys: bytes) -> Sequence[Action]:
         """What follows from `keys`."""
         if self.edits_lines:
             return self._edit(keys)
-        if self.backspace_key is not None:
+        if self.backspace_key is not None and not self._passes_every_byte:
             keys = keys.replace(*_BACKSPACES[self.backspace_key])
         linemode = self._engine.linemode
         if linemode is not None and linemode.mode.trapsig:
@@ -98,7 +114,14 @@ class LineDiscipline:
         """What follows from `keys` that are to be sent at once, whatever they mean."""
         from telnet_client.session.line_actions import Echo, Press
 
-        return (Press(keys),) if self._engine.remote_echo else (Echo(local_echo(keys)), Press(keys))
+        if self._engine.remote_echo:
+            return (Press(keys),)
+        linemode = self._engine.linemode
+        if linemode is None or not linemode.mode.lit_echo:
+            return Echo(local_echo(keys)), Press(keys)
+        from telnet_client.session.glyph import HARMLESS
+
+        return Echo(local_echo(keys, HARMLESS)), Press(keys)
 
     def _trap(self, keys: bytes, linemode: LinemodeState) -> Sequence[Action]:
         """Signals as commands, all else as it is."""
@@ -158,16 +181,9 @@ class LineDiscipline:
         """Made anew only when what they are made of has changed."""
         from telnet_client.session.line_rules import common_rules, linemode_rules
 
-        origin: object = linemode
-        if linemode is None:
-            origin = (self._engine.speaks_telnet, tuple(self.characters.items()))
+        origin = (self._engine.speaks_telnet, self.characters) if linemode is None else linemode
         if self._rules is None or self._rules[0] != origin:
-            rules = (
-                common_rules(self.characters, self._engine.speaks_telnet)
-                if linemode is None
-                else linemode_rules(linemode)
-            )
-            self._rules = (origin, rules)
+            self._rules = (origin, common_rules(*origin) if linemode is None else linemode_rules(linemode))
         return self._rules[1]
 
     # The screen

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from telnet_client.protocol.codes import Command
-from telnet_client.protocol.linemode.slc import COMMON_CHARACTERS, Function
+from telnet_client.protocol.linemode.slc import Function
 from telnet_client.session.line_actions import Press, Signal
 
 if TYPE_CHECKING:
@@ -66,10 +66,8 @@ def linemode_rules(state: LinemodeState) -> Rules:
     return Rules(functions, signals, state.forwarding_characters, state.mode.lit_echo)
 
 
-def common_rules(changed: Mapping[Function, int | None], speaks_telnet: bool) -> Rules:
-    """As terminals have it, but for the characters that the user `changed`; None for a function without one."""
-    characters: dict[int, int | None] = dict(COMMON_CHARACTERS)
-    characters.update(changed.items())
+def common_rules(speaks_telnet: bool, characters: Mapping[int, int | None]) -> Rules:
+    """As terminals have it, with these `characters` by their functions' numbers; None for a function without one."""
     functions = {code: Function(function) for function, code in characters.items() if code is not None}
     signals: dict[Function, Signal | Press] = {
         function: Press(bytes((code,)))

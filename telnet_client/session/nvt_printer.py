@@ -34,6 +34,8 @@ class NvtPrinter:
         self._held: list[bytes] = []
         #: Nothing is printed until CTRL/Q, and the host is to wait.
         self.is_holding = False
+        #: That is because the screen is full, and not because of CTRL/S.
+        self._is_full = False
 
     @property
     def pages(self) -> bool:
@@ -43,6 +45,8 @@ class NvtPrinter:
     def set_paging(self, page: bool | None, opaque: bool) -> None:
         """PAGE and OPAQUE; None where the user said neither PAGE nor NO PAGE."""
         self._is_paging, self._is_opaque = page, opaque
+        if self._is_full and not opaque:
+            self.release()
         self._end_hold_unless_paging()
 
     def change_flow_control(self, enabled: bool | None, restart_any: bool | None) -> None:
@@ -69,18 +73,18 @@ class NvtPrinter:
             self._show(data[:size])
         if size < len(data):
             self._held.append(data[size:])
-            self.is_holding = True
+            self.is_holding = self._is_full = True
             self._bell()
 
     def release(self) -> None:
         """Show all that is held, and hold no more."""
-        self.is_holding = False
+        self.is_holding = self._is_full = False
         if self._held:
             self._show(self._take_held())
 
     def discard(self) -> None:
         """Forget all that is held (Synch), but for the end of the last line, and hold no more."""
-        self.is_holding = False
+        self.is_holding = self._is_full = False
         if self._take_held().startswith(b"\n"):
             self._show(b"\n")
 
@@ -101,7 +105,7 @@ class NvtPrinter:
             return keys
         for key in _KEYS.findall(keys):
             if key == _STOP:
-                self.is_holding = True
+                self.is_holding, self._is_full = True, False
             elif key == _START or (self.is_holding and self._starts_at_any_key):
                 self._start()
             else:
@@ -113,7 +117,7 @@ class NvtPrinter:
         self._lines.restart()
 
     def _start(self) -> None:
-        self.is_holding = False
+        self.is_holding = self._is_full = False
         self._lines.restart()
         if self._held:
             self.print(self._take_held())

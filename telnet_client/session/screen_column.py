@@ -11,8 +11,8 @@ from telnet_client.session.glyph import TAB_STOPS, glyphs_of
 
 #: A control sequence (ECMA-48), a string for the terminal itself, another escape sequence, a control character, text.
 _TOKEN = re.compile(
-    r"\x1b\[([0-?]*)[ -/]*([@-~])|\x1b[P\]X^_].*?(?:\x07|\x1b\\)|\x1b[ -/]*[0-~]|([\x00-\x1f\x7f])|([^\x00-\x1f\x7f]+)",
-    re.DOTALL,
+    r"\x1b\[([0-?]*)[ -/]*([@-~])|\x1b[P\]X^_][^\x07\x1b]*(?:\x07|\x1b\\)?|\x1b[ -/]*[0-~]"
+    r"|([\x00-\x1f\x7f])|([^\x00-\x1f\x7f]+)"
 )
 #: The beginning of one of these, or of a character in UTF-8, at the end.
 _UNFINISHED = re.compile(

@@ -13,6 +13,7 @@ from telnet_client.errors import CommandError
 from telnet_client.protocol import events
 from telnet_client.protocol.codes import Command, Option
 from telnet_client.protocol.encoder import encode_command
+from telnet_client.protocol.facts import Facts
 from telnet_client.protocol.negotiation import Side
 from telnet_client.session.line_discipline import LineDiscipline
 from telnet_client.session.protocol_trace import URGENT_LINE, trace_line
@@ -23,9 +24,10 @@ if TYPE_CHECKING:
 
     from telnet_client.backends.base import ByteStream
     from telnet_client.protocol.engine import Engine
-    from telnet_client.protocol.facts import Facts
     from telnet_client.protocol.linemode.slc import Function
+    from telnet_client.session.character_map import OutputMap
     from telnet_client.session.character_set import CharacterSet
+    from telnet_client.session.hex_dump import HexDump
     from telnet_client.session.line_actions import Action
     from telnet_client.session.nvt_printer import NvtPrinter
     from telnet_client.session.protocol_trace import Traced
@@ -59,8 +61,15 @@ class Session:
         #: Where host and terminal do not have the same character set, and where PAGE or OPAQUE were asked for.
         self._character_set: CharacterSet | None = None
         self._printer: NvtPrinter | None = None
+        #: INPUT, OUTPUT and HEX, and the names of the maps.
+        self._input_map: Callable[[bytes], bytes] | None = None
+        self._output_map: OutputMap | None = None
+        self._map_names: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+        self._hex_dump: HexDump | None = None
+        #: None of these stands between the host's data and the screen.
+        self._shows_data_as_it_is = True
         self._wanted_character_set = DEFAULT_CHARACTER_SET if _terminal_speaks_utf_8() else ""
-        self._wants_transparency = False
+        self._facts = Facts()
         self._refused_linemode = False
         self._output: list[tuple[memoryview, bool]] = []
         self._output_size = 0
@@ -145,10 +154,13 @@ class Session:
         data = self.stream.receive()
         if data is None:
             return True
-        for event in self.engine.receive_data(data):
-            self._handlers[type(event)](event)
-        if not self._output:  # else the engine keeps its answers, and bounds them
-            self._send_queued()
+        happened = self.engine.receive_data(data)
+        try:
+            self._answer_host()  # which may be waiting for it: what else comes of this takes its time
+        finally:
+            for event in happened:
+                self._handlers[type(event)](event)
+        self._answer_host()
         if not data:
             self.show_rest()
         return data != b""
@@ -183,6 +195,11 @@ class Session:
         self._settle_keyboard()
         self._send_queued()
 
+    def _answer_host(self) -> None:
+        """Unless it does not listen: then the engine keeps its answers, and bounds them."""
+        if not self._output:
+            self._send_queued()
+
     def _send_queued(self) -> None:
         data = self.engine.data_to_send()
         if data:
@@ -194,10 +211,20 @@ class Session:
         data = event.data
         if self.listener is not None:
             self.listener(data)
-        shown = data if self._character_set is None else self._for_screen(data, self._character_set)
-        self._print(shown)
+        if self._shows_data_as_it_is:
+            text = data
+            self._print(data)
+        else:
+            text = self._for_screen(data)
+            self._print(text if self._hex_dump is None else self._dumped(data, self._hex_dump))
         if self.typescript is not None:
-            self._keep(lambda typescript: typescript.write(data if typescript.keeps_host_bytes else shown))
+            self._keep(lambda typescript: typescript.write(data if typescript.keeps_host_bytes else text))
+
+    def _dumped(self, data: bytes, hex_dump: HexDump) -> bytes:
+        """Rows, from the left margin on. Where the host does not echo, what is typed here has the line behind them."""
+        if not (hex_dump.is_open or self._hide_line()):
+            self._terminal.fresh_line()
+        return hex_dump.dump(data, self._terminal.size()[0], grows=self.engine.remote_echo)
 
     def _print(self, data: bytes) -> None:
         """Show it when the user has seen what came before; a file of commands waits for nobody."""
@@ -254,7 +281,7 @@ class Session:
         self._settle_keyboard()
 
     def _linemode_changed(self, event: events.LinemodeChanged) -> None:
-        if event.mode is not None and self.keyboard.line is False:
+        if event.mask is not None and self.keyboard.line is False:
             self._refuse_linemode()
         self._settle_keyboard()
 
@@ -307,21 +334,56 @@ class Session:
 
         self._show_half_character()
         self._character_set = character_set_of(name)
+        self._settle_screen()
 
     def _show_half_character(self) -> None:
-        if self._character_set is not None:
+        if self._character_set is not None and self._hex_dump is None:
             self._print(self._character_set.rest_for_screen())
 
-    def _for_screen(self, data: bytes, character_set: CharacterSet) -> bytes:
+    def _settle_screen(self) -> None:
+        views = (self._character_set, self._input_map, self._hex_dump)
+        self._shows_data_as_it_is = all(view is None for view in views)
+
+    def _for_screen(self, data: bytes) -> bytes:
         """Pipes and files get the host's bytes, and so does everybody while TRANSPARENT is in effect."""
-        if self._terminal.has_screen and not (self._wants_transparency and self.engine.receives_binary):
-            return character_set.for_screen(data)
-        return character_set.rest_for_screen() + data
+        if self._terminal.has_screen and not (self.keyboard.is_transparent and self.engine.receives_binary):
+            if self._input_map is not None:
+                data = self._input_map(data)
+            return data if self._character_set is None else self._character_set.for_screen(data)
+        return data if self._character_set is None else self._character_set.rest_for_screen() + data
 
     def _for_host(self, keys: bytes) -> bytes:
-        if self._character_set is None or (self._wants_transparency and self.engine.sends_binary):
+        if self._character_set is None or self._sends_transparently:
             return keys
         return self._character_set.for_host(keys)
+
+    @property
+    def _sends_transparently(self) -> bool:
+        """Every byte is to go to the host as it is: the user said so, since hosts ask for BINARY for other reasons."""
+        return self.keyboard.is_transparent and self.engine.sends_binary
+
+    # INPUT, OUTPUT and HEX
+
+    def _change_maps(self, input_maps: tuple[str, ...], output_maps: tuple[str, ...]) -> None:
+        from telnet_client.session import character_map as maps
+
+        self._map_names = input_maps, output_maps
+        replacements = maps.replacements_of(maps.INPUT_MAPS, input_maps)
+        self._input_map = maps.translation(replacements) if replacements else None
+        self._output_map = maps.OutputMap(output_maps) if output_maps else None
+        self._settle_screen()
+
+    def _change_view(self, in_hex: bool) -> None:
+        if self._hex_dump is not None:
+            if self._hex_dump.is_open:
+                self._terminal.fresh_line()
+            self._hex_dump = None
+        elif in_hex and self._terminal.has_screen:
+            from telnet_client.session.hex_dump import HexDump
+
+            self._show_half_character()
+            self._hex_dump = HexDump()
+        self._settle_screen()
 
     # PAGE and OPAQUE
 
@@ -392,7 +454,17 @@ class Session:
 
     def send_keys(self, keys: bytes) -> None:
         """Queue them as the host has them; CR is the Return key."""
-        self.engine.send_data(self._for_host(keys))
+        if self._output_map is None or self._sends_transparently:
+            self.engine.send_data(self._for_host(keys))
+        else:
+            self.engine.send_unchanged(self._for_host(self._output_map.translate(keys, self.engine.return_sends)))
+
+    def send_encoded(self, keys: bytes) -> None:
+        """The same with keys that are in the host's character set already."""
+        if self._output_map is None or self._sends_transparently:
+            self.engine.send_data(keys)
+        else:
+            self.engine.send_unchanged(self._output_map.translate(keys, self.engine.return_sends))
 
     def send_literally(self, text: bytes) -> None:
         """The same, but a CR is a carriage return."""
@@ -429,14 +501,12 @@ class Session:
 
     def send_text(self, text: bytes) -> None:
         """Text from a pipe or a file: each newline is a Return, unless every byte is to go as it is."""
-        # Where nothing can be negotiated every line is binary, and the user alone can say that returns are not meant.
-        is_literal = self.transparent if self.engine.speaks_telnet else self._wants_transparency
-        if not is_literal:
+        if not self._sends_transparently:
             if self._text_ended_in_return:
                 text = text.removeprefix(b"\n")
             self._text_ended_in_return = text.endswith(b"\r")
             text = text.replace(b"\r\n", b"\r").replace(b"\n", b"\r")
-        self.engine.send_data(text)
+        self.send_encoded(text)
         self._send_queued()
 
     def send_command(self, command: Command) -> None:
@@ -501,6 +571,11 @@ class Session:
         return bool(self._output)
 
     @property
+    def unsent(self) -> int:
+        """Bytes that wait for the network to take them."""
+        return self._output_size
+
+    @property
     def accepts_input(self) -> bool:
         """There is room for more of what the user types."""
         return self._output_size + self.engine.held_size < _OUTPUT_LIMIT
@@ -514,7 +589,7 @@ class Session:
 
     def set_transparent(self, wanted: bool) -> None:
         """TRANSPARENT, NO TRANSPARENT: negotiated even when nothing seems to change, to set a confused host right."""
-        self._wants_transparency = wanted
+        self.keyboard.is_transparent = wanted
         for side in (Side.LOCAL, Side.REMOTE):
             self.engine.force(Option.BINARY, side, wanted)
         self._attend_to_engine()
@@ -541,6 +616,10 @@ class Session:
         if settings.character_set != self._wanted_character_set:
             self._wanted_character_set = settings.character_set
             self._change_character_set(settings.character_set)
+        if (settings.input_map, settings.output_map) != self._map_names:
+            self._change_maps(settings.input_map, settings.output_map)
+        if settings.hex != (self._hex_dump is not None):
+            self._change_view(settings.hex)
         is_asked_for = settings.page is not None or settings.opaque
         printer = self._have_printer() if is_asked_for else self._printer
         if printer is not None:
@@ -562,12 +641,19 @@ class Session:
         self._attend_to_engine()
 
     def change_special_character(self, function: Function, character: int | None) -> None:
-        """SLC. Raises `LocalProtocolError` where the host cannot change it."""
-        if self.engine.linemode is None:
-            self.keyboard.characters[function] = character
-        else:
+        """SLC. It outlasts LINEMODE. Raises `LocalProtocolError` where the host cannot change it."""
+        if self.engine.linemode is not None:
             self.engine.change_special_character(function, character)
-            self._attend_to_engine()
+        self.keyboard.changed_characters[function] = character
+        self._tell_facts()
+
+    def request_special_characters(self, *, defaults: bool) -> None:
+        """SLC ALL. Raises `LocalProtocolError` where there is no LINEMODE, and so nobody to ask."""
+        if self.engine.linemode is not None or not defaults:
+            self.engine.request_special_characters(defaults=defaults)
+        if defaults:
+            self.keyboard.changed_characters.clear()
+        self._tell_facts()
 
     def set_tracing(self, wanted: bool) -> None:
         """DEBUG, NO DEBUG."""
@@ -575,12 +661,21 @@ class Session:
 
     def change_facts(self, facts: Facts) -> None:
         """The terminal or the exported variables changed."""
-        self.engine.change_facts(facts)
-        self._attend_to_engine()
+        self._facts = facts
+        self._tell_facts()
         self.draw(self.keyboard.resize(facts.columns, facts.rows))
         if self._printer is not None:
             self._printer.resize(facts.columns, facts.rows)
         self._keep(lambda typescript: typescript.resize(facts.columns, facts.rows))
+
+    def _tell_facts(self) -> None:
+        """The special characters among them are the terminal's but for those that the user changed."""
+        own = self._facts.special_characters
+        if own is not None:
+            self.keyboard.terminal_characters = dict(own)
+        characters = tuple(self.keyboard.characters.items())
+        self.engine.change_facts(self._facts._replace(special_characters=characters))
+        self._attend_to_engine()
 
     # A line that is edited, and commands
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from telnet_client.protocol.description import character_name
-from telnet_client.protocol.linemode.slc import COMMON_CHARACTERS, Function
+from telnet_client.protocol.linemode.slc import Function
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -67,15 +67,13 @@ def mode_in_words(linemode: LinemodeState | None) -> str:
 
 
 def rows_in_force(
-    linemode: LinemodeState | None, changed: Mapping[Function, int | None]
+    linemode: LinemodeState | None, characters: Mapping[int, int | None]
 ) -> list[tuple[str, str, str, str]]:
     """Function, character, what is agreed on, and what it does, for each function that has a character.
 
-    `changed` are the user's own, which hold where `linemode` does not.
+    `characters` are those that hold where `linemode` does not.
     """
     if linemode is None:
-        characters: dict[int, int | None] = dict(COMMON_CHARACTERS)
-        characters.update(changed.items())
         return [
             (Function(function).name, character_name(character), "", DESCRIPTIONS[Function(function)])
             for function, character in sorted(characters.items())

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 RAW, TEXT, TIMESTAMPS, ASCIICAST = "RAW", "TEXT", "TIMESTAMPS", "ASCIICAST"
 #: What does not go together.
 _EXCLUSIVE = ({RAW, TEXT}, {ASCIICAST, RAW}, {ASCIICAST, TEXT}, {ASCIICAST, TIMESTAMPS})
-#: A line of a recording: what was shown in one piece, in JSON.
-_LONGEST_LINE = 1 << 21
 _FLAGS = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
 
 
@@ -117,13 +115,13 @@ def _form(path: str, switches: Collection[str]) -> Form:
 
 def _recorded_time(path: str) -> float:
     """Where the recording in this file ends, 0.0 for an empty one. Raises `CommandError` where it is something else."""
-    from telnet_client.session.typescript_forms import recorded_time
+    from telnet_client.session.recordings import LONGEST_LINE, recorded_time
 
     with open(path, "rb") as file:
-        header = file.readline(_LONGEST_LINE)
+        header = file.readline(LONGEST_LINE)
         if not header:
             return 0.0
-        file.seek(max(0, os.fstat(file.fileno()).st_size - _LONGEST_LINE))
+        file.seek(max(0, os.fstat(file.fileno()).st_size - LONGEST_LINE))
         last = file.read().rstrip(b"\n").rpartition(b"\n")[2] or header
     try:
         return recorded_time(header, last)

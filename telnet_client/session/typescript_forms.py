@@ -22,8 +22,8 @@ _MOST_ERASED = 80
 _SEQUENCE = re.compile(
     rb"\x1b(?:"
     rb"\[[0-?]*[ -/]*[@-~]"  # CSI
-    rb"|\][^\x07\x1b]*(?:\x07|\x1b\\)"  # OSC, ended by BEL or ST
-    rb"|[PX^_][^\x1b]*(?:\x1b(?!\\)[^\x1b]*)*\x1b\\"  # DCS, SOS, PM, APC, ended by ST
+    rb"|\][^\x07\x1b]*(?:\x07|\x1b\\|(?=\x1b))"  # OSC, ended by BEL or ST, broken off by any other ESC
+    rb"|[PX^_][^\x1b]*(?:\x1b\\|(?=\x1b))"  # DCS, SOS, PM, APC, ended by ST
     rb"|[ -/]*[0-OQ-WYZ\\`-~]"  # all others
     rb")"
 )
@@ -78,14 +78,14 @@ class Text(Raw):
     def encode(self, data: bytes) -> bytes:
         """A sequence, or a CR, that the next piece may finish is kept for it."""
         data = self._unfinished + data
-        end = len(data)
-        escape = data.rfind(b"\x1b", max(0, end - _LONGEST_SEQUENCE))
-        if escape >= 0:
-            start = _opening(data, escape)
-            if end - start < _LONGEST_SEQUENCE and _SEQUENCE.match(data, start) is None:
-                end = start
-        self._unfinished = data[end:]
-        text = self._return + _SEQUENCE.sub(b"", data[:end])
+        escape = data.rfind(b"\x1b", max(0, len(data) - _LONGEST_SEQUENCE))
+        if escape < 0 or _SEQUENCE.match(data, escape):
+            self._unfinished = b""
+            text = _SEQUENCE.sub(b"", data)
+        else:
+            self._unfinished = data[escape:]
+            text = _SEQUENCE.sub(b"", data[: escape + 1])[:-1]  # its ESC breaks off what comes before
+        text = self._return + text
         self._return = b"\r" if text.endswith(b"\r") else b""
         return _plain(text.removesuffix(b"\r"))
 
@@ -94,15 +94,6 @@ class Text(Raw):
         kept = self._return + self._unfinished
         self._return = self._unfinished = b""
         return _plain(kept)
-
-
-def _opening(data: bytes, escape: int) -> int:
-    """Where the sequence begins that the ESC at `escape` may be the end of: ST is ESC as well."""
-    for introducer in (b"\x1b]", b"\x1bP", b"\x1bX", b"\x1b^", b"\x1b_"):
-        start = data.rfind(introducer, max(0, escape - _LONGEST_SEQUENCE), escape)
-        if start >= 0 and _SEQUENCE.match(data, start) is None:
-            return start
-    return escape
 
 
 def _plain(data: bytes) -> bytes:
@@ -192,18 +183,3 @@ class Asciicast(Raw):
     def _event(self, kind: str, text: str) -> bytes:
         time = round(self._offset + self._clock() - self._start, 6)
         return json.dumps([time, kind, text], ensure_ascii=False).encode("utf-8", "replace") + b"\n"
-
-
-def recorded_time(header: bytes, last_line: bytes) -> float:
-    """Where the asciicast recording that begins and ends with these lines ends, in seconds.
-
-    Raises ValueError for what is no such recording.
-    """
-    try:
-        is_recording = json.loads(header)["version"] == 2
-        last = json.loads(last_line)
-    except (ValueError, KeyError, TypeError):
-        is_recording, last = False, None
-    if not is_recording:
-        raise ValueError("Not an asciicast recording")
-    return float(last[0]) if isinstance(last, list) and last and isinstance(last[0], int | float) else 0.0

@@ -89,6 +89,12 @@ class Terminal(Protocol):
     def complain(self, text: str) -> None:
         """One line about what went wrong; in colour where the user has colours."""
 
+    def note(self, text: str) -> None:
+        """One line at the bottom of the screen, in ASCII, that stays while all else goes on above it; "" ends it.
+
+        Not while a full-screen program has the screen, nor on one that cannot do it.
+        """
+
     @property
     def is_at_margin(self) -> bool:
         """Nothing has been printed on the cursor's line."""

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from telnet_client.errors import TerminalLost
 from telnet_client.protocol.facts import Facts
+from telnet_client.protocol.own_characters import COMMON_CHARACTERS
 from telnet_client.terminal.output_filter import OFF, OutputFilter
 from telnet_client.terminal.screen_state import ScreenState
 from telnet_client.terminal.terminal_names import terminal_names
@@ -36,12 +37,34 @@ _SPEEDS = {
     for name in dir(termios)
     if name.startswith("B") and name[1:].isdigit() and name != "B0"
 }
+#: Functions of RFC 1184 by their numbers, and what the terminal driver calls them; not all systems have all of them.
+_SPECIAL_CHARACTERS = {
+    3: "VINTR",
+    4: "VDISCARD",
+    5: "VSTATUS",
+    7: "VQUIT",
+    8: "VEOF",
+    9: "VSUSP",
+    10: "VERASE",
+    11: "VKILL",
+    12: "VWERASE",
+    13: "VREPRINT",
+    14: "VLNEXT",
+    15: "VSTART",
+    16: "VSTOP",
+}
+#: What stands for a function without a character, by system (_POSIX_VDISABLE).
+_NO_CHARACTER = (b"\0", b"\xff")
 _INPUT_FLAGS = (
     termios.IGNBRK | termios.BRKINT | termios.PARMRK | termios.INPCK | termios.ISTRIP | termios.INLCR | termios.IGNCR
     | termios.ICRNL | termios.IXON | termios.IXOFF
 )  # fmt: skip
 #: TERM of a terminal that can do nothing but print.
 _PLAIN_TERMINALS = ("", "dumb", "unknown")
+#: How wide one of those is when it does not say.
+_PLAIN_COLUMNS = 80
+#: On a screen of fewer rows none is taken away for a note.
+_FEWEST_ROWS = 4
 #: What goes wrong is said in red (ECMA-48, SGR), and then in the colour of all the rest.
 _RED, _PLAIN = "\x1b[31m", "\x1b[39m"
 #: What goes on being typed while an error is reported belongs to it, with no longer a pause than this, in seconds;
@@ -72,6 +95,8 @@ class PosixTerminal:
         self._filter: OutputFilter | None = None
         self._is_plain = os.environ.get("TERM", "") in _PLAIN_TERMINALS
         self._is_coloured = self.has_screen and not self._is_plain and not os.environ.get("NO_COLOR")
+        #: Rows of the screen while the last of them is `note`'s, else 0.
+        self._noted_rows = 0
         self._command_prompt: CommandPrompt | None = None
         self._resized: Callable[[], None] | None = None
         self._continued = False
@@ -177,9 +202,11 @@ class PosixTerminal:
         """The host is gone: what it switched on is switched off. Never raises."""
         self._show_undo()
         self._state.forget()
+        if self._filter is not None:
+            self._filter.forget()
 
     def _show_undo(self) -> None:
-        undo = self._state.undo()
+        undo = self._end_of_note() + self._state.undo()
         if undo:
             self._write_all(undo)
 
@@ -251,9 +278,10 @@ class PosixTerminal:
     def show(self, data: bytes) -> None:
         """The host's bytes, to standard output; what does not go out at once is held for `flush`."""
         if self.has_screen:
-            if self._filter is not None:
+            if self._filter is None:
+                self._state.observe(data)
+            else:
                 data = self._filter.clean(data)
-            self._state.observe(data)
         if data:  # the filter may have left nothing
             self._at_margin = data.endswith(b"\n")
             self._put(data)
@@ -265,7 +293,7 @@ class PosixTerminal:
 
     def filter_output(self, strength: str) -> None:
         """What the host may do to the screen from now on: OFF, SAFE or STRICT."""
-        self._filter = None if strength == OFF else OutputFilter(strength)
+        self._filter = None if strength == OFF else OutputFilter(strength, self._state)
 
     def _put(self, data: bytes) -> None:
         is_first = not self._held
@@ -339,6 +367,28 @@ class PosixTerminal:
         """One line about what went wrong; in colour where the user has colours."""
         self.message(f"{_RED}{text}{_PLAIN}\n" if self._is_coloured else f"{text}\n")
 
+    def note(self, text: str) -> None:
+        """One line at the bottom of the screen, in ASCII, that stays while all else goes on above it; "" ends it.
+
+        Not while a full-screen program has the screen, nor on one that cannot do it.
+        """
+        columns, rows = self.size()
+        is_plain = self._is_plain or not self.has_screen or rows < _FEWEST_ROWS or self._state.is_alternate
+        is_over = is_plain or not text
+        if self._noted_rows and (is_over or rows != self._noted_rows):
+            self._put(self._end_of_note())
+        if is_over or self._held:
+            return
+        if not self._noted_rows:
+            self._noted_rows = rows
+            # Down and up again, for the cursor not to be in the last row, and then that row does not scroll any more.
+            self._put(b"\x1bD\x1b[A\x1b7\x1b[1;%dr\x1b8" % (rows - 1))
+        self._put(b"\x1b7\x1b[%d;1H\x1b[7m%b\x1b[m\x1b[K\x1b8" % (rows, text[: columns - 1].encode()))
+
+    def _end_of_note(self) -> bytes:
+        rows, self._noted_rows = self._noted_rows, 0
+        return b"\x1b7\x1b[r\x1b[%d;1H\x1b[2K\x1b8" % rows if rows else b""
+
     @property
     def is_at_margin(self) -> bool:
         """Nothing has been printed on the cursor's line."""
@@ -385,7 +435,19 @@ class PosixTerminal:
             receive_speed=_SPEEDS.get(speeds[0], 38400),
             transmit_speed=_SPEEDS.get(speeds[1], 38400),
             display=os.environ.get("DISPLAY", ""),
+            special_characters=self._special_characters(),
         )
+
+    def _special_characters(self) -> tuple[tuple[int, int | None], ...] | None:
+        """As the user had them before us (`stty`); where the driver has no such function, the common one."""
+        if self._attributes is None:
+            return None
+        characters: dict[int, int | None] = dict(COMMON_CHARACTERS)
+        for function, name in _SPECIAL_CHARACTERS.items():
+            if (index := getattr(termios, name, None)) is not None:
+                character = self._attributes[6][index]
+                characters[function] = None if character in _NO_CHARACTER else character[0]
+        return tuple(characters.items())
 
     # Command lines
 
@@ -393,20 +455,28 @@ class PosixTerminal:
         """One command line, typed at `prompt`; None at the end of the input. CTRL/C raises KeyboardInterrupt.
 
         By `grammar` the line is completed and explained while it is typed, where there is a terminal that can show it;
-        `CommandError` is raised when that finds it wrong.
+        `CommandError` is raised when that finds it wrong. On a plain terminal a line that ends in `?` is a question.
         """
         self.drain()
         self.fresh_line()
         self.drain()
         if self.has_keyboard and self.has_screen and not self._is_plain:
             return self._read_edited_line(prompt, grammar)
-        if self.has_keyboard:
-            self._set_modes(self._attributes)
-            self.message(prompt)
-            self.drain()
-        line = self._read_plain_line()
-        self._at_margin = True
-        return line
+        while True:
+            if self.has_keyboard:
+                self._set_modes(self._attributes)
+                self.message(prompt)
+                self.drain()
+            line = self._read_plain_line()
+            self._at_margin = True
+            if line is None or not (self.has_keyboard and line.endswith("?")):
+                return line
+            from telnet_client.comnd.line import help_for_line
+
+            answer = help_for_line(grammar, line[:-1], self.size()[0] or _PLAIN_COLUMNS)
+            if not answer.text:
+                return line
+            self.message(f"{answer.text}\n")
 
     def offer_redo(self, prompt: str, text: str) -> None:
         """The command typed at `prompt` failed: at the next such prompt CTRL/H as the first key brings back `text`."""

@@ -1,7 +1,7 @@
 """What the host has switched on the user's screen, so that it can be switched off again on the way out.
 
-Sits in the path of every byte shown, so it looks at a chunk only where there is an ESC in it, and then only at private
-modes (DECSET, DECRST). Nothing is held back or changed.
+It only knows private modes (DECSET, DECRST). The filter of the host's output tells it of those, since one search for
+sequences in every byte shown is enough; with FILTER OFF it looks for itself, where there is an ESC in a chunk.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ PRIVATE_MODES = {
     1015: False,
     2004: False,  # bracketed paste
 }
+_ALTERNATE_SCREENS = {47, 1047, 1049}
 _CHANGE = re.compile(rb"\x1b\[\?([0-9;]{1,64})([hl])")
 _INTRODUCER = b"\x1b[?"
 #: The longest sequence that is recognised when it is cut between two chunks.
@@ -47,21 +48,25 @@ class ScreenState:
         self._tail = b""
 
     def observe(self, data: bytes) -> None:
-        """Take note of `data`, which is about to be shown."""
+        """Take note of `data`, which is about to be shown and which nobody else looks at."""
         if self._tail:
             data, self._tail = self._tail + data, b""
         last_escape = data.rfind(b"\x1b")
         if last_escape < 0:
             return
-        self._escaped = True
-        if _INTRODUCER in data:
-            for modes, switch in _CHANGE.findall(data):
-                self._switch(modes, switch == b"h")
+        self.note_escape()
+        for modes, switch in _CHANGE.findall(data):
+            self.switch(modes, switch == b"h")
         rest = data[last_escape : last_escape + _OVERLAP]
         if last_escape + len(rest) == len(data) and len(rest) < _OVERLAP and _is_unfinished(rest):
             self._tail = rest
 
-    def _switch(self, modes: bytes, on: bool) -> None:
+    def note_escape(self) -> None:
+        """Something is shown that is not text alone."""
+        self._escaped = True
+
+    def switch(self, modes: bytes, on: bool) -> None:
+        """Take note of private modes that are switched, by their numbers with `;` between them."""
         for text in modes.split(b";"):
             mode = int(text or b"0")
             if mode in PRIVATE_MODES:
@@ -69,6 +74,11 @@ class ScreenState:
                     self._changed.pop(mode, None)
                 else:
                     self._changed[mode] = on
+
+    @property
+    def is_alternate(self) -> bool:
+        """The alternate screen is shown: a full-screen program's."""
+        return not _ALTERNATE_SCREENS.isdisjoint(self._changed)
 
     def undo(self) -> bytes:
         """What gives the user the screen back as it was; b"" when the host sent nothing but text."""

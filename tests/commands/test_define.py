@@ -252,7 +252,7 @@ def complete(text: str) -> Completion:
 
 def test_question_mark_lists_them_between_commands_and_hosts() -> None:
     assert explain("he", HEROES) == (
-        " command, one of the following:\n HELP\n"
+        " command, one of the following:\n HELP   HEX\n"
         "  or defined host, one of the following:\n Hector     hercules\n"
         "  or host name, perhaps one of the following:\n hera"
     )
@@ -261,6 +261,7 @@ def test_question_mark_lists_them_between_commands_and_hosts() -> None:
 def test_a_second_question_mark_says_what_they_do() -> None:
     assert explain("he", HEROES, is_described=True) == (
         " command, one of the following:\n HELP   Explain how to use TELNET, or a command\n"
+        " HEX    Show what arrives as a dump in hexadecimal\n"
         "  or defined host, one of the following:\n Hector     score\n hercules   lots 9100\n"
         "  or host name, perhaps one of the following:\n hera"
     )

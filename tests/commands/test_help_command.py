@@ -24,8 +24,7 @@ def test_help_define(scene: Scene) -> None:
     shown = scene.command("help (in using telnet) define")
     assert shown.startswith("\nDEFINE (HOST) name (AS) command-line\n\n  Give a name to a host")
     assert shown.endswith(
-        "\n\n  Valid at TELNET>.\n\n"
-        "  Example: DEFINE (HOST) lab (AS) CONNECT (TO) INTERNET (HOST) 10.0.0.7 (ON PORT) 2323\n\n"
+        "\n\n  Valid at TELNET>.\n\n  Example: DEFINE (HOST) lab (AS) CONNECT (TO) 10.0.0.7 (ON PORT) 2323\n\n"
     )
 
 

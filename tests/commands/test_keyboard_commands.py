@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from fakes.host import DO, IAC, SB, SE, WILL
+from fakes.host import DO, DONT, IAC, SB, SE, WILL
 
 if TYPE_CHECKING:
     from fakes.host import FakeHost
@@ -132,6 +132,38 @@ class TestSlc:
         scene.play(b"a\x15\r")
         assert scene.host.take() == b"a\x15\r\n"
         assert " EL " not in scene.command("linemode")
+
+    def test_it_holds_before_linemode_in_it_and_behind_it(self, scene: Scene) -> None:
+        scene.play("sierra")
+        scene.host.take()
+        scene.command("slc ip ^x")
+        scene.play(lambda: scene.host.send(EDIT_AND_TRAPSIG))
+        assert bytes((3, 0x62, 0x18)) in scene.host.take()
+        scene.command("slc ew ^y")
+        scene.play(lambda: scene.host.send(bytes((IAC, DONT, LINEMODE))))
+        shown = scene.command("linemode")
+        assert " IP     ^X   Interrupt process\n" in shown
+        assert " EW     ^Y   Erase word\n" in shown
+
+    def test_all_as_the_host_has_them(self, scene: Scene) -> None:
+        host = call(scene, EDIT_AND_TRAPSIG)
+        scene.command("slc ip ^x")
+        host.take()
+        assert scene.command("slc (function) all (characters) current") == ""
+        assert host.take() == bytes((IAC, SB, LINEMODE, 3, 0, 2, 0, IAC, SE))
+        assert scene.command("slc all default") == ""
+        assert host.take() == bytes((IAC, SB, LINEMODE, 3, 0, 3, 0, IAC, SE))
+        scene.play(lambda: host.send(bytes((IAC, SB, LINEMODE, 3, 3, 2, 3, IAC, SE))))
+        assert " IP     ^C   VALUE                   Interrupt process\n" in scene.command("linemode")
+
+    def test_all_without_linemode(self, scene: Scene) -> None:
+        scene.terminal.told = scene.terminal.told._replace(special_characters=((3, 0x19), (8, None), (10, 0x7F)))
+        scene.play("sierra 2323")
+        scene.command("slc ip ^x")
+        assert scene.command("slc all default") == ""
+        shown = scene.command("linemode")
+        assert shown.endswith(" IP  ^Y   Interrupt process\n EC  DEL  Erase character\n")
+        assert scene.command("slc all current") == "?LINEMODE is off\n"
 
     def test_what_the_host_cannot_change(self, scene: Scene) -> None:
         call(scene, EDIT_AND_TRAPSIG + bytes((IAC, SB, LINEMODE, 3, 3, 1, 3, IAC, SE)))

@@ -98,12 +98,21 @@ def test_after_a_command_the_user_has_seen_the_screen(paging: Scene) -> None:
     assert paging.terminal.bells == 0
 
 
-@pytest.mark.parametrize("command", ["no page", "character-set utf-8"])
-def test_a_command_that_ends_it(paging: Scene, command: str) -> None:
+@pytest.mark.parametrize(
+    ("command", "ends"), [("no page", True), ("no opaque", True), ("opaque", False), ("character-set utf-8", False)]
+)
+def test_a_command_that_ends_it(paging: Scene, command: str, ends: bool) -> None:
     hold(paging)
     paging.command(command)
-    assert paging.job.session.is_holding == (command != "no page")
-    assert ("line 7" in paging.text) == (command == "no page")
+    assert paging.job.session.is_holding != ends
+    assert ("line 7" in paging.text) == ends
+
+
+def test_control_s_is_not_ended_by_no_opaque(paging: Scene) -> None:
+    hold(paging)
+    paging.play(STOP)
+    paging.command("no opaque")
+    assert paging.job.session.is_holding
 
 
 def test_control_sends_what_the_keyboard_cannot(paging: Scene) -> None:

@@ -144,6 +144,27 @@ def test_descriptions_are_asked_for_only_when_wanted() -> None:
     assert asked == [1]
 
 
+def test_descriptions_go_on_in_their_column() -> None:
+    names = [KeywordEntry("ONE", 1, "the first of all numbers there are"), KeywordEntry("THREE", 3)]
+    step = fields(Alternative(Keyword(KeywordTable(names)), "n"))
+    assert explained(step, "", width=32, is_described=True) == (
+        " one of the following:\n ONE     the first of all\n         numbers there are\n THREE"
+    )
+
+
+def test_a_screen_too_narrow_for_a_column_of_descriptions() -> None:
+    names = [KeywordEntry("ONE", 1, "the first of all numbers there are"), KeywordEntry("TWO", 2, "two")]
+    step = fields(Alternative(Keyword(KeywordTable(names)), "n"))
+    assert explained(step, "", width=20, is_described=True) == (
+        " one of the following:\n ONE   the first of all numbers there are\n TWO   two"
+    )
+
+
+def test_a_description_writes_no_control_sequence() -> None:
+    step = fields(Alternative(Keyword(KeywordTable([KeywordEntry("A", 1, "\x1b[2Jx"), KeywordEntry("B")])), "n"))
+    assert explained(step, "", is_described=True) == " one of the following:\n A   ?[2Jx\n B"
+
+
 def test_second_question_mark_names_more_ways_to_write_a_character() -> None:
     assert explained(TOP_LEVEL, "escape ", is_described=True) == (
         " escape character in quotes\n"

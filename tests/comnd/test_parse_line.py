@@ -13,7 +13,17 @@ from telnet_client.comnd.functions.keyword import Keyword
 from telnet_client.comnd.functions.number import Number
 from telnet_client.comnd.functions.quoted_string import QuotedString
 from telnet_client.comnd.functions.text import Text
-from telnet_client.comnd.grammar import CONFIRM, Alternative, Step, fields, followed_by, guide, optional, switches
+from telnet_client.comnd.grammar import (
+    CONFIRM,
+    Alternative,
+    Step,
+    fields,
+    followed_by,
+    guide,
+    listed,
+    optional,
+    switches,
+)
 from telnet_client.comnd.line import INDIRECT_LIMIT, complete_line, help_for_line, parse_line
 from telnet_client.comnd.outcome import Blank, Failed, IndirectFile, NeedsMore, Parsed, ParsedField
 from telnet_client.comnd.table import KeywordEntry, KeywordTable
@@ -373,3 +383,37 @@ def test_a_field_of_two_thousand_characters() -> None:
 def test_strings_and_text_are_limited_by_the_line_alone() -> None:
     assert arguments((Alternative(Text(), "text"),), "x" * 9000) == {"text": "x" * 9000}
     assert arguments(fields(Alternative(QuotedString(), "text")), f'"{"x" * 9000}"') == {"text": "x" * 9000}
+
+
+LIST = listed(Alternative(Keyword(KeywordTable.of("ONE", "TWO", "THREE")), "word", collects=True))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("one", ("ONE",)), ("one,two", ("ONE", "TWO")), ("th , o, th ; and so on", ("THREE", "ONE", "THREE"))],
+)
+def test_lists(text: str, words: tuple[str, ...]) -> None:
+    assert arguments(LIST, text) == {"word": words}
+    assert arguments(fields(LIST, Alternative(Number(10), "number")), f"{text.partition(' ;')[0]} 5") == {
+        "word": words,
+        "number": 5,
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "error"),
+    [
+        ("one two", "Not confirmed"),
+        ("one,", "Null switch or keyword given"),
+        ("one,,two", "Does not match switch or keyword"),
+        ("one, t", "Ambiguous"),
+    ],
+)
+def test_wrong_lists(text: str, error: str) -> None:
+    assert message(LIST, text).startswith(error)
+
+
+def test_help_and_recognition_in_a_list() -> None:
+    assert help_for_line(LIST, "one, ").text == " one of the following:\n ONE     THREE    TWO"
+    assert '","' in help_for_line(LIST, "one ").text
+    assert complete_line(LIST, "one, tw").append == "O "

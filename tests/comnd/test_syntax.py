@@ -18,7 +18,7 @@ from telnet_client.comnd.functions.output_file import OutputFile
 from telnet_client.comnd.functions.quoted_string import QuotedString
 from telnet_client.comnd.functions.text import Text
 from telnet_client.comnd.functions.token import Token
-from telnet_client.comnd.grammar import END, Alternative, Step, fields, guide, optional, rest_of_line, switches
+from telnet_client.comnd.grammar import END, Alternative, Step, fields, guide, listed, optional, rest_of_line, switches
 from telnet_client.comnd.syntax import draw_syntax, list_choices
 from telnet_client.comnd.table import KeywordEntry, KeywordTable
 from telnet_client.errors import CommandError
@@ -91,6 +91,8 @@ def refuse(value: str) -> None:
             fields(Alternative(Keyword(KeywordTable((KeywordEntry("A"), KeywordEntry("B", is_invisible=True)))), "x")),
             "A",
         ),
+        # Lists
+        (fields(FILE, listed(keywords("A", "B"))), "file {A | B} [, ...]"),
         # Switches, and a command within a command
         (fields(FILE, switches(FORMS, then=speed)), "file [/RAW] [/SPEED:n] [/TEXT]"),
         (fields(Alternative(OutputFile(), "file", default="x"), switches(KeywordTable.of("A"))), "[file] [/A]"),
@@ -146,6 +148,16 @@ def test_choices() -> None:
     }
 
 
+def test_long_lists_are_told_by_their_names() -> None:
+    long = ["A" * 20, "B" * 20, "C" * 20]
+    assert draw_syntax(fields(keywords(*long))) == ("word",)
+    assert draw_syntax(switches(KeywordTable.of(*long))) == ("[/switches]",)
+
+
+def test_choices_of_lists() -> None:
+    assert list_choices(listed(keywords("A", "B"))) == {"A": "", "B": ""}
+
+
 def test_long_tables_are_no_choices() -> None:
-    assert list_choices(fields(keywords(*MANY), keywords("A"))) == {"A": ""}
+    assert list_choices(fields(keywords(*MANY, *"BCDEF"), keywords("A"))) == {"A": ""}
     assert list_choices(fields(FILE, rest_of_line(fields(keywords("A")), "line"))) == {}

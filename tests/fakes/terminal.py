@@ -44,6 +44,8 @@ class FakeTerminal:
         self.shell_error: OSError | None = None
         #: How much the host may do to the screen.
         self.filter_strength = ""
+        #: What stood in the line at the bottom of the screen.
+        self.notes: list[str] = []
         #: What CTRL/H would bring back, by prompt.
         self.redo: dict[str, str] = {}
         self._script = script
@@ -215,6 +217,9 @@ class FakeTerminal:
 
     def complain(self, text: str) -> None:
         self.message(f"{text}\n")
+
+    def note(self, text: str) -> None:
+        self.notes.append(text)
 
     @property
     def is_at_margin(self) -> bool:

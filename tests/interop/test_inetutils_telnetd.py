@@ -67,9 +67,10 @@ def test_eight_bit_input_arrives(user: User, host_folder: Path) -> None:
 
 
 def test_resize_is_seen_by_the_host(user: User, host_folder: Path) -> None:
+    """It starts the program before it asks for the size, which may come too late for the first line."""
     with inetutils_telnetd(host_folder, SIZE_WATCHER) as host:
         program = user.tn("127.0.0.1", host.port, columns=90, rows=30)
-        program.wait_for("begins with 30 90.")
+        program.wait_for(" 30 90.")
         program.resize(70, 20)
         program.wait_for("changed to 20 70.")
         program.resize(255, 40)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from support.conversation import CLOSED_BY_HOST, type_extended_command
-from support.hosts import SHELL, SLEEP, inetutils_telnetd, required
+from support.hosts import LOGIN, SHELL, SLEEP, inetutils_telnetd, required
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -114,6 +114,24 @@ def test_end_of_file(user: User, host_folder: Path) -> None:
         program.wait_for("<no end of line>")
         program.type("\x04")
         program.wait_for("done\n")
+
+
+def test_cat(user: User, host_folder: Path) -> None:
+    """Log in, and let it repeat lines until the end of the file."""
+    log_in = LOGIN.replace("printf 'login", "stty extproc\nprintf 'login", 1)
+    with inetutils_telnetd(host_folder, log_in, LINEMODE) as host:
+        program = user.tn("127.0.0.1", host.port)
+        program.wait_for_prompt("login:")
+        program.type("fre\x7fed\r")
+        program.wait_for_prompt("Password:")
+        program.type("secret\r")
+        program.wait_for_prompt("host$")
+        program.type('echo rea""dy; cat\r')
+        program.wait_for("ready\n")
+        program.type("one Wxrd\x1b[D\x1b[D\x7fo\r")
+        program.wait_for("one Word\none Word\n")
+        program.type("\x04")
+        program.wait_for_prompt("host$")
 
 
 def test_signals_and_job_control(user: User, host_folder: Path) -> None:

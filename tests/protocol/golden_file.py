@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from telnet_client.protocol import events
 from telnet_client.protocol.codes import Command, Option
 from telnet_client.protocol.facts import Facts
+from telnet_client.protocol.linemode.mode import EditingMode
 from telnet_client.protocol.linemode.slc import Function
 from telnet_client.protocol.negotiation import MEANINGS, Side
 from telnet_client.protocol.options import OPTIONS
@@ -258,7 +259,8 @@ def _event_line(event: events.Event) -> str:
             return f"flow control enabled={enabled} restart_any={restart_any}"
         case events.LinemodeChanged(None):
             return "linemode off"
-        case events.LinemodeChanged(mode) if mode is not None:
+        case events.LinemodeChanged(mask) if mask is not None:
+            mode = EditingMode.from_mask(mask)
             return " ".join(["linemode on", *(name for name, is_set in mode._asdict().items() if is_set)])
         case events.SlcChanged():
             return "special characters changed"

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from telnet_client.errors import LocalProtocolError
 from telnet_client.protocol.linemode.slc import (
-    COMMON_CHARACTERS,
     FLUSHIN,
     FLUSHOUT,
     NO_CHARACTER,
@@ -19,6 +18,7 @@ from telnet_client.protocol.linemode.slc import (
     SpecialCharacters,
     describe,
 )
+from telnet_client.protocol.own_characters import COMMON_CHARACTERS
 
 #: The list of a BSD telnet, from a description of LINEMODE: the characters of the terminal it was typed at.
 REAL_LIST = bytes.fromhex(

@@ -214,6 +214,17 @@ def test_nobody_there() -> None:
         asyncio.run(call("127.0.0.1", host.port, timeout=0.1))
 
 
+def test_nobody_waits_for_an_attempt_that_was_given_up() -> None:
+    """Not even the end of the event loop."""
+
+    async def talk(port: int) -> None:
+        async with asyncio.timeout(0.1):
+            await connect("127.0.0.1", port, timeout=600)
+
+    with SilentHost() as host, pytest.raises(TimeoutError):
+        asyncio.run(talk(host.port))
+
+
 def test_a_connection_that_comes_too_late_is_closed() -> None:
     """The attempt cannot be stopped; what comes of it is."""
 

@@ -63,10 +63,12 @@ def test_a_login(user: User, host_folder: Path, real_host: Callable[[Path, str],
 def test_a_wrong_password_in_front_of_a_terminal(user: User, host_folder: Path) -> None:
     """The program leaves with what it was told to do undone, though somebody could go on by hand."""
     with busybox_telnetd(host_folder, LOGIN) as host:
-        user.write("lab.cmd", SCRIPT.format(port=host.port, password="wrong", patience=5))
+        script = SCRIPT.format(port=host.port, password="wrong", patience=20)
+        refused = 'WAIT "Login incorrect" 20\nSEND ""\nWAIT "Welcome'
+        user.write("lab.cmd", script.replace('WAIT "Welcome', refused))
         program = user.tn("--command-file", "lab.cmd")
         assert program.wait_exit() == 1
-        assert '?Connection closed before it came - "Welcome, guest", line 6 of lab.cmd' in program.screen.text
+        assert '?Connection closed before it came - "Welcome, guest", line 8 of lab.cmd' in program.screen.text
         assert "Login incorrect" in program.screen.text
         assert program.complaints() == []
 

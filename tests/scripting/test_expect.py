@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from telnet_client.scripting import expect
 from telnet_client.scripting.expect import OVERLAP, Expectation, Received
 
 if TYPE_CHECKING:
@@ -62,6 +63,17 @@ def test_expressions_for_texts_find_the_same(stream: bytes, cuts: set[int], text
     # A group makes it an expression that is no plain text.
     grouped = [re.compile(b"(" + text + b")") for text in texts]
     assert wait(cut(stream, cuts), plain) == wait(cut(stream, cuts), grouped) == model(stream, texts)
+
+
+@given(STREAMS, CUTS, TEXTS)
+def test_what_has_come_at_once_is_found_as_if_it_came_in_pieces(
+    stream: bytes, cuts: set[int], texts: list[bytes]
+) -> None:
+    grouped = [re.compile(b"(" + text + b")") for text in texts]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(expect, "_FIRST_PIECE", 2)
+        for patterns in (texts, grouped):
+            assert wait(cut(stream, cuts), patterns) == wait([stream], patterns) == model(stream, texts)
 
 
 @given(STREAMS, CUTS)
@@ -155,8 +167,8 @@ class CountingPattern:
     def __init__(self) -> None:
         self.searched = 0
 
-    def search(self, data: bytes, start: int = 0) -> None:
-        self.searched += len(data) - start
+    def search(self, _data: bytes, start: int, end: int) -> None:
+        self.searched += end - start
 
 
 def test_an_expression_searches_a_bounded_part_again() -> None:
@@ -169,6 +181,31 @@ def test_an_expression_searches_a_bounded_part_again() -> None:
         assert expectation.take(received) is None
     once = pieces * size
     assert pattern.searched <= once + pieces * OVERLAP + 2 * once
+
+
+def test_to_find_what_comes_first_nobody_looks_at_everything() -> None:
+    """Line by line through what has arrived: all of it is looked at once, and not once a line."""
+    lines = b"0123456789abcde\n" * (1 << 14)
+    received = Received()
+    received.data = CountedBytes(lines)
+    never = CountingPattern()
+    CountedBytes.searched = 0
+    count = 0
+    while len(received):
+        assert Expectation([never, b"\n"]).take(received) is not None  # type: ignore[list-item]
+        count += 1
+    assert count == 1 << 14
+    assert never.searched + CountedBytes.searched <= count * 2 * 4096
+
+
+def test_a_match_longer_than_what_is_kept_is_whole() -> None:
+    received = Received(100)
+    received.add(b"before it <" + b"a" * 150 + b">, <b>")
+    finding = Expectation([re.compile(rb"<(a+)>")]).take(received)
+    assert finding is not None
+    assert finding.match is not None
+    assert (finding.text, finding.match[1]) == (b"<" + b"a" * 150 + b">", b"a" * 150)
+    assert received.take_all() == b", <b>"
 
 
 @given(STREAMS, CUTS, st.integers(1, 20))

@@ -97,8 +97,18 @@ def test_expressions_for_text_and_for_bytes(scene: Scene) -> None:
     scene.host.sendall("größe 12 größe 13 ".encode())
     assert scene.session.expect(re.compile(r"(\d+) ")).group(1) == "12"
     assert scene.session.expect(re.compile("größe ([0-9]+)".encode())).group(1) == b"13"
-    with pytest.raises(ValueError, match="ASCII"):
-        scene.session.expect(re.compile("größe"))
+    for expression in ("größe", r"gr\u00f6\u00dfe"):
+        with pytest.raises(ValueError, match="ASCII"):
+            scene.session.expect(re.compile(expression))
+
+
+def test_an_expression_that_matches_nothing_and_one_that_matches_the_empty_text(scene: Scene) -> None:
+    scene.host.sendall(b"abc")
+    assert scene.session.read_until("abc") == "abc"
+    with pytest.raises(WaitTimedOut):
+        scene.session.expect(re.compile("(?!)"), 0.05)
+    found = scene.session.expect(re.compile("x*"), 0.05)
+    assert (found.before, found.matched) == ("", "")
 
 
 @pytest.mark.parametrize(
@@ -404,6 +414,7 @@ def test_a_host_in_the_ways_of_connect() -> None:
         (("no such host",), {}, NoSuchHost),
         (("127.0.0.1",), {"network": "CARRIER-PIGEON"}, CommandError),
         (("127.0.0.1",), {"encoding": "klingon"}, LookupError),
+        (("127.0.0.1",), {"keep": 0}, ValueError),
     ],
 )
 def test_places_that_are_none(arguments: Any, options: Any, error: type[Exception]) -> None:
@@ -432,8 +443,8 @@ def test_another_network(monkeypatch: pytest.MonkeyPatch) -> None:
     wire = Wire()
     monkeypatch.setattr(opening, "BACKENDS", ("INTERNET", "WIRE"))
     monkeypatch.setattr(opening, "load_backend", {"WIRE": wire}.__getitem__)
-    for place in ("7", "(number) 7"):
-        with connect(place, network="wire") as session, wire.far as far:
+    for place, options in (("7", {"network": "wire"}), ("(number) 7", {"network": "WIRE"}), ("wire://7", {})):
+        with connect(place, **options) as session, wire.far as far:
             assert session.peer == "wire 7"
             far.sendall(b"hello\n")
             assert session.read_until("\n") == "hello\n"
@@ -442,6 +453,9 @@ def test_another_network(monkeypatch: pytest.MonkeyPatch) -> None:
     for place in ("lab", "7 8", ""):
         with pytest.raises(CommandError):
             connect(place, network="WIRE")
+    for options in ({"port": 23}, {"telnet": True}, {"family": 4}):
+        with pytest.raises(CommandError, match="INTERNET alone"):
+            connect("7", network="WIRE", **options)
 
 
 def test_nobody_there() -> None:

@@ -92,6 +92,12 @@ def test_a_text_may_come_in_pieces_and_with_any_bytes(job: Scene) -> None:
     assert job.host.take() == b'\x1b\t\x03\n\xff"^ ^M'
 
 
+def test_nuls_of_an_nvt_are_no_text(job: Scene) -> None:
+    write('sierra 23\nwait "login: "\nsend "x"\n')
+    job.play("take lab", lambda: job.host.send(b"\0log\0in: "))
+    assert job.host.take().endswith(b"x\r\n")
+
+
 def test_a_wait_in_vain_ends_the_file(job: Scene) -> None:
     write('sierra 2323\n; the prompt\nwait "login: " 5\nsend "guest"\n')
     seen: list[bool] = []
@@ -157,7 +163,7 @@ def test_if_the_last_wait_timed_out(job: Scene) -> None:
 
 
 def test_if_closes(job: Scene) -> None:
-    write('sierra 2323\nwait "login: " 3\ni ti cl\nscore 2323\nsend "never"\n')
+    write('sierra 2323\nwait "login: " 3\nif ti cl\nscore 2323\nsend "never"\n')
     job.play("take lab", let_pass(job, 3.5))
     assert job.text == f"TELNET>take lab\n{OPENED}Connection closed\n{OPENED}never\n"
     assert job.host.take() == b"never\r\n"

@@ -14,7 +14,8 @@ from fakes.script import Script
 from fakes.terminal import FakeTerminal
 from session.line_screen import LineScreen
 from telnet_client.errors import LocalProtocolError
-from telnet_client.protocol.linemode.slc import COMMON_CHARACTERS, Function
+from telnet_client.protocol.linemode.slc import Function
+from telnet_client.protocol.own_characters import COMMON_CHARACTERS
 from telnet_client.protocol.telnet import TelnetEngine
 from telnet_client.session.line_discipline import local_echo
 from telnet_client.session.session import Session
@@ -215,6 +216,22 @@ class TestCharacterAtATime:
         assert ends.type(b"a\r") == b"a" + sends
         ends.hear(iac(DO, BINARY))
         assert ends.type(b"a\r") == b"a\r"
+
+    def test_transparent_leaves_every_byte(self, meet: Meet) -> None:
+        """Whatever BACKSPACE, RETURN and the editor would make of it."""
+        ends = meet(settings=Settings(backspace_key="BS", return_key="CRNUL"))
+        assert ends.session.keyboard.edits_lines
+        ends.session.set_transparent(True)
+        ends.hear(iac(DO, BINARY))
+        assert ends.type(b"\x7f\b\r\x03") == b"\x7f\b\r\x03"
+        ends.session.set_transparent(False)
+        ends.hear(iac(DONT, BINARY))
+        assert ends.session.keyboard.edits_lines
+
+    def test_what_the_host_wants_is_not_what_the_user_wants(self, meet: Meet) -> None:
+        """GNU telnetd asks everybody for BINARY."""
+        ends = meet(CHARACTER_AT_A_TIME, iac(DO, BINARY), settings=Settings(backspace_key="BS"))
+        assert ends.type(b"\x7f") == b"\b"
 
 
 class TestLineAtATime:
@@ -444,6 +461,12 @@ class TestLinemode:
         ends = meet(iac(DO, LINEMODE) + mode(EDIT | LIT_ECHO))
         ends.type(b"\x02\x1b ")
         assert b"\x02^[ " in ends.terminal.seen  # a terminal would swallow what is behind an ESC
+
+    @pytest.mark.parametrize(("lit_echo", "shown"), [(0, b"^B^["), (LIT_ECHO, b"\x02^[")])
+    def test_so_are_those_that_are_not_edited(self, meet: Meet, lit_echo: int, shown: bytes) -> None:
+        ends = meet(iac(WILL, SGA), iac(DO, LINEMODE) + mode(TRAPSIG | lit_echo))
+        assert ends.type(b"\x02\x1b") == b"\x02\x1b"
+        assert ends.terminal.seen.endswith(shown)
 
     @pytest.mark.parametrize("soft_tab", [0, SOFT_TAB])
     def test_a_tab_is_shown_as_blanks_and_sent_as_it_is(self, meet: Meet, soft_tab: int) -> None:

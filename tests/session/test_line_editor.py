@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from session.line_screen import CHARACTERS, LineScreen
 from telnet_client.protocol.codes import Command
 from telnet_client.protocol.linemode.slc import Function
+from telnet_client.protocol.own_characters import COMMON_CHARACTERS
 from telnet_client.session import line_editor
 from telnet_client.session.glyph import text_of
 from telnet_client.session.line_actions import Action, Draw, Press, Record, Signal, Transmit
@@ -332,7 +333,13 @@ def test_zero_width_without_end() -> None:
 @pytest.mark.parametrize("code", range(256))
 @pytest.mark.parametrize(
     "rules",
-    [RULES, Rules({}, {}), common_rules({}, True), common_rules({}, False), RULES._replace(shows_literally=True)],
+    [
+        RULES,
+        Rules({}, {}),
+        common_rules(True, dict(COMMON_CHARACTERS)),
+        common_rules(False, dict(COMMON_CHARACTERS)),
+        RULES._replace(shows_literally=True),
+    ],
     ids=["all functions", "none", "with TELNET", "without", "literal echo"],
 )
 def test_any_byte(rules: Rules, code: int) -> None:

@@ -11,6 +11,7 @@ from telnet_client.protocol.codes import Command
 from telnet_client.protocol.linemode.client_side import LinemodeState
 from telnet_client.protocol.linemode.mode import EditingMode
 from telnet_client.protocol.linemode.slc import FLUSHIN, FLUSHOUT, UNSUPPORTED, Function, Level, SpecialCharacter
+from telnet_client.protocol.own_characters import COMMON_CHARACTERS
 from telnet_client.session.glyph import TO_TAB_STOP, Glyph, glyphs_of, text_of
 from telnet_client.session.line_actions import Press, Signal
 from telnet_client.session.line_history import LineHistory
@@ -141,14 +142,14 @@ class TestRules:
         assert len(set(COMMANDS.values())) == len(COMMANDS)
 
     def test_a_host_without_linemode_gets_no_command_that_it_does_not_know(self) -> None:
-        signals = common_rules({}, speaks_telnet=True).signals.values()
+        signals = common_rules(True, dict(COMMON_CHARACTERS)).signals.values()
         commands = {signal.command for signal in signals if isinstance(signal, Signal)}
         assert commands == {Command.INTERRUPT_PROCESS, Command.ABORT_OUTPUT, Command.ARE_YOU_THERE}
-        signals = common_rules({}, speaks_telnet=False).signals.values()
+        signals = common_rules(False, dict(COMMON_CHARACTERS)).signals.values()
         assert all(isinstance(signal, Press) for signal in signals)
 
     def test_the_users_own_characters(self) -> None:
-        rules = common_rules({Function.IP: 24, Function.EC: None}, speaks_telnet=True)
+        rules = common_rules(True, {Function.IP: 24, Function.EC: None})
         assert rules.functions[24] is Function.IP
         assert 3 not in rules.functions
         assert 127 not in rules.functions

@@ -100,6 +100,24 @@ class TestReceive:
             (IAC, WONT, UNKNOWN, IAC, DONT, UNKNOWN)
         )
 
+    def test_the_answer_is_out_before_anything_is_done_here(self, ends: Ends, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A host may wait for it, GNU telnetd no longer than its program takes to start."""
+        answered: list[bytes] = []
+        monkeypatch.setattr(ends.terminal, "show", lambda _data: answered.append(ends.host.take()))
+        ends.hear(b"text" + bytes((IAC, DO, UNKNOWN)))
+        assert answered == [bytes((IAC, WONT, UNKNOWN))]
+
+    def test_what_comes_with_a_question_is_shown_though_the_answer_is_lost(
+        self, ends: Ends, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def break_off(_data: memoryview) -> int:
+            raise ConnectionLost("Connection reset")
+
+        monkeypatch.setattr(ends.session.stream, "send", break_off)
+        with pytest.raises(ConnectionLost):
+            ends.hear(b"last words" + bytes((IAC, DO, UNKNOWN)))
+        assert ends.terminal.output == b"last words"
+
     def test_the_start(self, ends: Ends) -> None:
         ends.session.start()
         assert ends.host.take() == bytes((IAC, DO, SUPPRESS_GO_AHEAD, IAC, DO, ECHO))

@@ -46,12 +46,15 @@ def main(status: int, control: int, role: str, argv: list[str]) -> None:
         os.write(status, b"pid %d\n" % os.getpid())
         become(argv)
     signal.signal(signal.SIGTTOU, signal.SIG_IGN)
+    # The terminal may be hung up before there is somebody to tell the child.
+    signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGHUP])
     child = os.fork()
     if child == 0:
         os.setpgid(0, 0)
         os.tcsetpgrp(0, os.getpid())
         become(argv)
     signal.signal(signal.SIGHUP, lambda number, frame: os.kill(child, number))
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGHUP])
     os.write(status, b"pid %d\n" % child)
     os.dup2(0, 1)  # a pipe as standard output ends with the program, not with us
     _, how_it_ended = os.waitpid(child, 0)

@@ -12,13 +12,15 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import threading
+from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 import pytest
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
 
 #: Asks for a name and a password, which it does not show, and becomes a shell with the prompt `host$ `.
 LOGIN = """\
@@ -131,6 +133,18 @@ def busybox_telnetd(folder: Path, login: str = SHELL) -> Server:
     issue = folder / "issue"
     issue.write_text("busybox host\n")
     return Server([busybox, "telnetd", "-i", "-l", str(program), "-f", str(issue)])
+
+
+@contextlib.contextmanager
+def telnetlib3_server() -> Iterator[int]:
+    """telnetlib3's server, one of the few that speak CHARSET; its port. `telnetlib3_host.py` has what it says."""
+    script = Path(__file__).with_name("telnetlib3_host.py")
+    with subprocess.Popen([sys.executable, str(script)], stdout=subprocess.PIPE) as process:
+        try:
+            assert process.stdout is not None
+            yield int(process.stdout.readline())
+        finally:
+            process.terminate()
 
 
 def required(program: str, package: str) -> str:

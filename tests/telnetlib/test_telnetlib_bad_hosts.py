@@ -6,7 +6,6 @@ import errno
 import gc
 import itertools
 import socket
-import sys
 import threading
 import time
 from typing import TYPE_CHECKING, Any
@@ -94,7 +93,17 @@ def test_of_much_text_the_newest_can_be_kept(line_of: type[Line]) -> None:
     assert data == (b"x" * 3000 + b"the end$ ")[-1000:]
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="needs Linux, which says how much memory a program has used")
+def test_how_much_is_kept_may_be_said_before_opening() -> None:
+    telnet = telnetlib.Telnet()
+    telnet.kept = 10
+    with RecordingHost() as host, telnet:
+        telnet.open(host.address, host.port, 20)
+        call = host.accept()
+        call.send(b"0123456789" * 10)
+        call.close()
+        assert telnet.read_all() == b"0123456789"
+
+
 def test_a_subnegotiation_without_end_is_not_kept(line: Line) -> None:
     line.host.sendall(IAC + SB + TTYPE)
     block = bytes(1 << 20)
@@ -108,14 +117,18 @@ def test_a_subnegotiation_without_end_is_not_kept(line: Line) -> None:
     assert line.telnet.read_until(b".", 10) == b"."
 
 
-def test_a_host_that_asks_and_never_reads_does_not_stop_the_clock(line: Line) -> None:
-    """A million questions, each with an answer of its own, while nobody takes an answer."""
+@pytest.mark.parametrize("timeout", [None, 20])
+def test_a_host_that_asks_and_never_reads_does_not_stop_the_clock(line: Line, timeout: float | None) -> None:
+    """Questions without end, each with an answer of its own, while nobody takes an answer."""
+    line.telnet.sock.settimeout(timeout)
     line.telnet.sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)
     questions = (IAC + SB + TTYPE + b"\1" + IAC + SE) * 20_000
     line.host.sendall(IAC + DO + TTYPE)
     host = threading.Thread(target=lambda: [line.host.sendall(questions) for _ in range(4)] and line.host.sendall(b"!"))
     host.start()
+    begun = time.monotonic()
     assert line.telnet.read_until(b"!", 60) == b"!"
+    assert time.monotonic() - begun < 20
     host.join()
     assert len(line.telnet._unsent) <= 1 << 16
     # What the program itself writes comes behind what was kept of the answers, whole.

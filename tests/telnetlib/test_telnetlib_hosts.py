@@ -46,6 +46,7 @@ def test_a_wrong_password(real_host: Callable[[Path, str], Server], tmp_path: Pa
         telnet.read_until(b"Password: ", 20)
         telnet.write(b"wrong\n")
         assert telnet.expect([b"incorrect", b"Welcome"], 20)[0] == 0
+        telnet.write(b"\n")
         telnet.read_all()
         with pytest.raises(EOFError):
             telnet.read_eager()

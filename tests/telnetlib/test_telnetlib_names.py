@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 import socket
 import subprocess
 import sys
+from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -83,6 +86,23 @@ ATTRIBUTES = {
     "option_callback": None,
 }
 
+TYPED = """
+import re
+import socket
+from telnet_client import telnetlib
+
+def hear(sock: socket.socket, command: bytes, option: bytes) -> None:
+    sock.sendall(telnetlib.IAC + telnetlib.WONT + option)
+
+with telnetlib.Telnet("lab", 23, 10) as telnet:
+    telnet.set_option_negotiation_callback(hear)
+    data: bytes = telnet.read_until(b"login: ", timeout=1.5) + telnet.read_very_eager()
+    index, match, text = telnet.expect([b"a", re.compile(b"b")], 5)
+    found: bytes = text if match is None else match.group()
+    number: int = index + telnet.fileno()
+    telnet.write(data + found)
+"""
+
 
 @pytest.mark.parametrize(("name", "number"), [*COMMANDS.items(), *OPTIONS.items()])
 def test_constants(name: str, number: int) -> None:
@@ -128,6 +148,47 @@ def test_parameters_are_those_of_the_old_module(old_module: ModuleType, name: st
 def test_constants_are_those_of_the_old_module(old_module: ModuleType) -> None:
     constants = {name: value for name, value in vars(old_module).items() if isinstance(value, (bytes, int))}
     assert {name: getattr(telnetlib, name) for name in constants} == constants
+
+
+def stub() -> ast.Module:
+    """What typeshed says of the old module, as mypy brings it."""
+    spec = find_spec("mypy")
+    assert spec is not None
+    assert spec.origin is not None
+    return ast.parse((Path(spec.origin).parent / "typeshed" / "stdlib" / "telnetlib.pyi").read_text())
+
+
+def test_every_name_of_typeshed() -> None:
+    names = [each.target.id for each in stub().body if isinstance(each, ast.AnnAssign)]  # type: ignore[union-attr]
+    names += [each.name for each in stub().body if isinstance(each, (ast.ClassDef, ast.FunctionDef))]
+    assert len(names) > 70
+    assert [name for name in names if not hasattr(telnetlib, name)] == []
+
+
+def test_every_method_of_typeshed() -> None:
+    (telnet,) = (each for each in stub().body if isinstance(each, ast.ClassDef))
+    attributes = [each.target.id for each in telnet.body if isinstance(each, ast.AnnAssign)]  # type: ignore[union-attr]
+    assert [name for name in attributes if not hasattr(telnetlib.Telnet(), name)] == []
+    methods = [each for each in telnet.body if isinstance(each, ast.FunctionDef)]
+    assert len(methods) > 20
+    for method in methods:
+        ours = inspect.signature(getattr(telnetlib.Telnet, method.name)).parameters.values()
+        arguments = method.args
+        optional = len(arguments.args) - len(arguments.defaults)
+        theirs = [(each.arg, place >= optional) for place, each in enumerate(arguments.args)]
+        if arguments.vararg is not None:
+            theirs.append((arguments.vararg.arg, False))
+        assert [(each.name, each.default is not REQUIRED) for each in ours] == theirs, method.name
+
+
+def test_a_program_typed_for_the_old_module_is_right_for_ours(tmp_path: Path) -> None:
+    program = tmp_path / "program.py"
+    program.write_text(TYPED)
+    run = subprocess.run(
+        [sys.executable, "-m", "mypy", "--strict", "--cache-dir", str(tmp_path / "cache"), str(program)],
+        capture_output=True, text=True, timeout=100, check=False,
+    )  # fmt: skip
+    assert run.returncode == 0, run.stdout
 
 
 def test_importing_it_loads_little() -> None:

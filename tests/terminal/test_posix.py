@@ -17,6 +17,7 @@ import pytest
 
 from support.waiting import DEADLINE, poll_until
 from telnet_client.errors import TerminalLost
+from telnet_client.protocol.linemode.slc import Function
 from telnet_client.terminal.posix import PosixTerminal
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class Window:
         modes = termios.tcgetattr(self.tty)
         modes[INPUT] |= termios.IXANY
         modes[CHARACTERS][termios.VERASE] = b"\x08"
+        modes[CHARACTERS][termios.VWERASE] = b"\0"
         termios.tcsetattr(self.tty, termios.TCSANOW, modes)
         self.modes_before = self.modes
 
@@ -345,6 +347,99 @@ class TestScreen:
         window.wait_seen(b"plain text\r\nbehind it\r\n")
 
 
+class TestNote:
+    """The line at the bottom of the screen."""
+
+    @pytest.fixture
+    def terminal(self, make_terminal: MakeTerminal, window: Window, monkeypatch: pytest.MonkeyPatch) -> PosixTerminal:
+        """One that can do it."""
+        monkeypatch.setenv("TERM", "xterm")
+        return make_terminal(window.tty, window.tty, window.tty)
+
+    MARGINS = b"\x1bD\x1b[A\x1b7\x1b[1;23r\x1b8"
+
+    @staticmethod
+    def row(number: int, text: bytes) -> bytes:
+        return b"\x1b7\x1b[%d;1H\x1b[7m%b\x1b[m\x1b[K\x1b8" % (number, text)
+
+    @staticmethod
+    def end(number: int) -> bytes:
+        return b"\x1b7\x1b[r\x1b[%d;1H\x1b[2K\x1b8" % number
+
+    def test_it_stays_until_it_ends(self, terminal: PosixTerminal, window: Window) -> None:
+        window.resize(80, 24)
+        terminal.note("one")
+        terminal.show(b"the host's")
+        terminal.note("two")
+        assert not terminal.is_at_margin
+        terminal.note("")
+        terminal.note("")
+        window.wait_seen(self.MARGINS + self.row(24, b"one") + b"the host's" + self.row(24, b"two") + self.end(24))
+
+    def test_it_fits(self, terminal: PosixTerminal, window: Window) -> None:
+        window.resize(10, 24)
+        terminal.note("0123456789")
+        window.wait_seen(self.MARGINS + self.row(24, b"012345678"))
+
+    def test_a_screen_of_another_size(self, terminal: PosixTerminal, window: Window) -> None:
+        window.resize(80, 24)
+        terminal.note("one")
+        window.resize(80, 20)
+        terminal.note("two")
+        shown = self.MARGINS + self.row(24, b"one") + self.end(24)
+        window.wait_seen(shown + self.MARGINS.replace(b"23", b"19") + self.row(20, b"two"))
+
+    def test_a_full_screen_program_has_the_screen(self, terminal: PosixTerminal, window: Window) -> None:
+        window.resize(80, 24)
+        terminal.note("one")
+        terminal.show(b"\x1b[?1049h")
+        terminal.note("two")
+        terminal.note("three")
+        window.wait_seen(self.MARGINS + self.row(24, b"one") + b"\x1b[?1049h" + self.end(24))
+        terminal.show(b"\x1b[?1049l")
+        terminal.note("four")
+        window.wait_seen(b"\x1b[?1049l" + self.MARGINS + self.row(24, b"four"))
+
+    @pytest.mark.parametrize("call", [PosixTerminal.restore, PosixTerminal.reset_screen])
+    def test_it_is_gone_on_the_way_out(
+        self, terminal: PosixTerminal, window: Window, call: Callable[[PosixTerminal], None]
+    ) -> None:
+        window.resize(80, 24)
+        terminal.note("one")
+        call(terminal)
+        window.wait_seen(self.MARGINS + self.row(24, b"one") + self.end(24))
+
+    @pytest.mark.parametrize(("columns", "rows", "term"), [(80, 3, "xterm"), (0, 0, "xterm"), (80, 24, "dumb")])
+    def test_none_where_it_cannot_be(
+        self,
+        make_terminal: MakeTerminal,
+        window: Window,
+        monkeypatch: pytest.MonkeyPatch,
+        columns: int,
+        rows: int,
+        term: str,
+    ) -> None:
+        monkeypatch.setenv("TERM", term)
+        window.resize(columns, rows)
+        terminal = make_terminal(window.tty, window.tty, window.tty)
+        terminal.note("one")
+        terminal.show(b"text")
+        window.wait_seen(b"text")
+
+    def test_none_while_the_screen_is_behind(self, terminal: PosixTerminal, window: Window) -> None:
+        window.resize(80, 24)
+        terminal.show(MUCH)
+        terminal.note("one")
+        terminal.discard_output()
+        terminal.show(b"end")
+
+        def is_all(seen: bytes) -> bool:
+            terminal.flush()
+            return seen.endswith(b"end")
+
+        assert b"one" not in window.wait_until_seen(is_all)
+
+
 class TestMessages:
     """The program's own words."""
 
@@ -519,6 +614,10 @@ class TestFacts:
         monkeypatch.setenv("DISPLAY", "lab:0")
         window.resize(132, 50)
         facts = terminal.facts()
+        characters = dict(facts.special_characters or ())
+        assert characters[Function.EC] == 8
+        assert characters[Function.EW] is None
+        assert (characters[Function.IP], characters[Function.XOFF], characters[Function.AYT]) == (3, 19, 20)
         assert facts.terminal_types[0] == "XTERM-256COLOR"
         assert (facts.columns, facts.rows) == terminal.size() == (132, 50)
         assert facts.receive_speed == facts.transmit_speed == 38400
@@ -532,6 +631,7 @@ class TestFacts:
         monkeypatch.delenv("DISPLAY", raising=False)
         facts = make_terminal(pipe.out, pipe.into, errors.into).facts()
         assert facts.terminal_types == ("UNKNOWN",)
+        assert facts.special_characters is None
         assert (facts.columns, facts.rows, facts.display) == (0, 0, "")
         assert facts.receive_speed == facts.transmit_speed == 38400
 

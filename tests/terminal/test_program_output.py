@@ -63,9 +63,8 @@ def test_a_bulletin_board(user: User, host: RecordingHost, pieces: int) -> None:
     size = -(-len(wire) // pieces)
     for begin in range(0, len(wire), size):
         call.send(wire[begin : begin + size])
-    program.wait_for("▌")
+    program.wait_for(lambda screen: "▌" in screen.text and (screen.cursor.y, screen.cursor.x) == (9, 8))
     assert [line.rstrip() for line in program.screen.text.splitlines()[:10]] == ON_THE_SCREEN.splitlines()
-    assert (program.screen.cursor.y, program.screen.cursor.x) == (9, 8)
     program.type("Zoë ½\r")
     call.wait_for(b"Zo\x89 \xab\r")
 

@@ -275,13 +275,13 @@ def test_resizing(user: User) -> None:
 
 
 def test_a_long_list_pages(user: User) -> None:
-    program = at_top_level(user, columns=40, rows=8)
+    program = at_top_level(user, columns=40, rows=12)
     names = columns(commands(TOP_LEVEL), 40)
     lines = [f"{TOP_LEVEL_PROMPT}?{COMMANDS}", *names, *OR_HOST]
     program.type("?")
     wait_for_line(program, MORE)
     shown = len(program.screen.text.split("\n"))
-    assert shown == 8
+    assert shown == 12
     program.type("\r")
     program.wait_for(lambda screen: screen.text.startswith(names[0]))
     wait_for_line(program, MORE)
@@ -332,6 +332,14 @@ def test_dumb_terminals_get_plain_lines(user: User) -> None:
     program.type("EXIT\r")
     assert program.wait_exit() == 0
     assert b"\x1b" not in program.output
+
+
+def test_a_question_on_a_dumb_terminal(user: User) -> None:
+    program = at_top_level(user, environment={"TERM": "dumb"})
+    program.type("exi?\r")
+    program.wait_for("TELNET>exi?\n command, one of the following:\n EXIT\n  or host name\nTELNET>")
+    program.type("exit ; really?\r")
+    assert program.wait_exit() == 0
 
 
 # Typed ahead, and pasted

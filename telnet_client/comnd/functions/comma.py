@@ -8,10 +8,14 @@ from telnet_client.comnd.field_function import FieldFunction, FieldHelp, Match, 
 class Comma(FieldFunction):
     """.CMCMA: a comma, blanks on either side."""
 
-    __slots__ = ()
+    __slots__ = ("goes_on",)
 
     is_measured = False
     suffix = ""
+
+    def __init__(self, *, goes_on: bool = False) -> None:
+        """With `goes_on` the field before it comes once more."""
+        self.goes_on = goes_on
 
     def reach(self, line: str, start: int) -> int:
         """One character."""

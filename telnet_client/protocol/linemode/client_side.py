@@ -47,7 +47,7 @@ class Heard(NamedTuple):
 
 
 class ClientSide:
-    """From one agreement on LINEMODE to its end."""
+    """From one agreement on LINEMODE to its end. The host has been told our characters."""
 
     __slots__ = ("_characters", "_forward_mask", "_mode", "_state")
 
@@ -71,16 +71,15 @@ class ClientSide:
             self._state = LinemodeState(self._mode.in_force, in_force, self._forward_mask.characters | forwarding)
         return self._state
 
-    def start(self) -> bytes:
-        """The payload that tells the host our special characters; b"" if there are none."""
-        return _about_characters(self._characters.start())
-
     def start_anew(self) -> bytes:
-        """The same for a host that forgot everything and will ask for it again. Until then the mode stays as it is."""
+        """The payload that tells our special characters to a host that forgot them; b"" if there are none.
+
+        It will ask for all else again. Until then the mode stays as it is.
+        """
         self._state = None
         self._mode.forget()
         self._forward_mask.forget()
-        return self.start()
+        return _about_characters(self._characters.start())
 
     def hear(self, payload: bytes) -> Heard | None:
         """Act on a suboption of the host; None for what RFC 1184 does not know."""
@@ -110,7 +109,7 @@ class ClientSide:
         acknowledgement = self._mode.hear(mask)
         after = self._mode.in_force
         answer = b"" if acknowledgement is None else _MODE + bytes((acknowledgement,))
-        return Heard(answer, LinemodeChanged(after) if after != before else None)
+        return Heard(answer, LinemodeChanged(after.mask) if after != before else None)
 
     def _hear_characters(self, triplets: bytes) -> Heard:
         answer, is_new = self._characters.hear(triplets)

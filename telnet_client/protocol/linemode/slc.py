@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from telnet_client.errors import LocalProtocolError
 from telnet_client.protocol.description import character_name
+from telnet_client.protocol.own_characters import FLUSHIN, FLUSHOUT, OWN_FLUSHES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -64,34 +65,12 @@ class Level(IntEnum):
 
 
 _LEVEL_BITS = 3
-FLUSHOUT = 32
-FLUSHIN = 64
 ACK = 128
 
 #: In place of a function: all of them, to be told (VALUE), or to be set to the defaults and then told (DEFAULT).
 EVERY_FUNCTION = 0
 #: In place of a character: the function is supported and no character does it.
 NO_CHARACTER = 255
-
-#: The characters of a terminal whose own are not known.
-COMMON_CHARACTERS: tuple[tuple[int, int], ...] = (
-    (Function.IP, 0x03),
-    (Function.AO, 0x0F),
-    (Function.AYT, 0x14),
-    (Function.ABORT, 0x1C),
-    (Function.EOF, 0x04),
-    (Function.SUSP, 0x1A),
-    (Function.EC, 0x7F),
-    (Function.EL, 0x15),
-    (Function.EW, 0x17),
-    (Function.RP, 0x12),
-    (Function.LNEXT, 0x16),
-    (Function.XON, 0x11),
-    (Function.XOFF, 0x13),
-)
-
-#: What our functions flush as they act, as terminals do: typed ahead input, and output on its way.
-_FLUSHES = {Function.IP: FLUSHIN | FLUSHOUT, Function.ABORT: FLUSHIN | FLUSHOUT, Function.SUSP: FLUSHIN}
 
 _LEVELS = tuple(Level)
 _FUNCTIONS = {function.value: function for function in Function}
@@ -225,7 +204,7 @@ class SpecialCharacters:
 def _own_setting(function: Function, character: int | None) -> SpecialCharacter:
     if character is None:
         return UNSUPPORTED
-    return SpecialCharacter(Level.VALUE, _FLUSHES.get(function, 0), character)
+    return SpecialCharacter(Level.VALUE, OWN_FLUSHES.get(function, 0), character)
 
 
 def _encode(function: int, setting: SpecialCharacter, acknowledgement: int = 0) -> bytes:

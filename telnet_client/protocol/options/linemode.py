@@ -14,6 +14,7 @@ from telnet_client.protocol.codes import Option
 from telnet_client.protocol.events import LinemodeChanged, SlcChanged
 from telnet_client.protocol.negotiation import Side
 from telnet_client.protocol.options.base import OptionHandler
+from telnet_client.protocol.own_characters import COMMON_CHARACTERS, list_of
 
 if TYPE_CHECKING:
     from telnet_client.protocol.linemode.client_side import ClientSide, LinemodeState
@@ -22,42 +23,40 @@ _SLC = b"\x03"
 
 
 class Linemode(OptionHandler):
-    """Begins and ends a `ClientSide`, which is loaded where a host has LINEMODE, and few have."""
+    """Begins and ends a `ClientSide`, which is loaded once a host has said what it wants, and few do."""
 
     code = Option.LINEMODE
     name = "LINEMODE"
+    #: Our characters as LINEMODE began; None while it is off.
+    _own: tuple[tuple[int, int | None], ...] | None = None
     _client_side: ClientSide | None = None
 
     @property
     def state(self) -> LinemodeState | None:
         """What is in force; None without LINEMODE."""
-        return None if self._client_side is None else self._client_side.state
+        return None if self._own is None else self._load(self._own).state
 
     def enabled(self, side: Side) -> None:
         """Tell our special characters, as the client has to begin with that (RFC 1184, section 5.5)."""
         if side is Side.REMOTE:
             return
-        if self._client_side is None:
-            self._answer(self._begin().start())
+        if self._own is None:
+            self._begin(tells=True)
         else:
-            self._answer(self._client_side.start_anew())
+            self._answer(self._load(self._own).start_anew())
             self.context.report(SlcChanged())
 
     def disabled(self, side: Side) -> None:
         """What is left is the keyboard as it was."""
-        if self._client_side is not None and not self.is_ours:
-            self._client_side = None
+        if self._own is not None and not self.is_ours:
+            self._own = self._client_side = None
             self.context.report(LinemodeChanged(None))
 
     def receive(self, payload: bytes) -> bool:
         """MODE, SLC or FORWARDMASK."""
-        client_side = self._client_side
-        if client_side is None:
-            client_side = self._begin()
-            # A host that tells its characters first gets ours as answers to them.
-            if not payload.startswith(_SLC):
-                self._answer(client_side.start())
-        heard = client_side.hear(payload)
+        # A host that tells its characters first gets ours as answers to them.
+        own = self._begin(tells=not payload.startswith(_SLC)) if self._own is None else self._own
+        heard = self._load(own).hear(payload)
         if heard is None:
             return False
         self._answer(heard.answer)
@@ -84,16 +83,22 @@ class Linemode(OptionHandler):
         if payload:
             self.send(payload)
 
-    def _begin(self) -> ClientSide:
-        from telnet_client.protocol.linemode.client_side import ClientSide
-        from telnet_client.protocol.linemode.slc import COMMON_CHARACTERS
-
+    def _begin(self, *, tells: bool) -> tuple[tuple[int, int | None], ...]:
         characters = self.context.facts.special_characters
-        self._client_side = ClientSide(COMMON_CHARACTERS if characters is None else characters)
-        self.context.report(LinemodeChanged(self._client_side.state.mode))
+        self._own = COMMON_CHARACTERS if characters is None else characters
+        self.context.report(LinemodeChanged(0))
+        if tells and self._own:
+            self.send(_SLC + list_of(self._own))
+        return self._own
+
+    def _load(self, own: tuple[tuple[int, int | None], ...]) -> ClientSide:
+        if self._client_side is None:
+            from telnet_client.protocol.linemode.client_side import ClientSide
+
+            self._client_side = ClientSide(own)
         return self._client_side
 
     def _need(self) -> ClientSide:
-        if self._client_side is None:
+        if self._own is None:
             raise LocalProtocolError("LINEMODE is off")
-        return self._client_side
+        return self._load(self._own)
