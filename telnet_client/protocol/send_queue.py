@@ -6,11 +6,6 @@ The peer asks as much as it likes and may never read.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
 #: Bytes of answers that may wait. A host that sends faster than it reads loses answers, not our memory.
 ANSWER_LIMIT = 1 << 16
 
@@ -25,7 +20,7 @@ class SendQueue:
         self.is_overflowing = False
         self._parts: list[bytes] = []
         self._answered = 0
-        self._held: list[tuple[bytes, Callable[[bytes], bytes]]] = []
+        self._held: list[bytes] = []
         self._is_holding = False
         #: Bytes that `take` does not give away yet.
         self.held_size = 0
@@ -34,19 +29,19 @@ class SendQueue:
         """Queue what the user wants sent: a command."""
         self._parts.append(data)
 
-    def put_data(self, data: bytes, encode: Callable[[bytes], bytes]) -> None:
-        """Queue what the user typed; it may be held. `encode(data)` is it on the wire, when it goes there."""
+    def put_data(self, data: bytes) -> None:
+        """Queue what the user typed; it may be held."""
         if self._is_holding:
-            self._held.append((data, encode))
+            self._held.append(data)
             self.held_size += len(data)
         else:
-            self._parts.append(encode(data))
+            self._parts.append(data)
 
     def hold(self, wanted: bool) -> None:
         """Hold data from now on, or let it go."""
         self._is_holding = wanted
         if not wanted:
-            self._parts += [encode(data) for data, encode in self._held]
+            self._parts += self._held
             self.drop_held()
 
     def put_answer(self, data: bytes) -> bool:

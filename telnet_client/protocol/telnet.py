@@ -205,7 +205,7 @@ class TelnetEngine:
     def _is_binary(self, side: Side) -> bool:
         if not self._active:
             return self._deferred.get((Option.BINARY, side), False)
-        # A line has every byte as it is; whether the host agrees to that is known when what was typed goes out.
+        # A line has every byte as it is, and what is typed goes out once the host has agreed to that too.
         return self._is_awaiting_line or self._options.is_in_effect(Option.BINARY, side)
 
     @property
@@ -338,26 +338,19 @@ class TelnetEngine:
 
     def send_data(self, data: bytes) -> None:
         """Queue what the user typed: CR is the Return key, IAC is doubled where the protocol is on."""
-        self._queue.put_data(data, self._encode_keys)
+        if b"\r" in data:
+            data = press_return(data, self.return_sends)
+        self._queue.put_data(double_iac(data) if self._active else data)
 
     def send_literally(self, text: bytes) -> None:
         """Queue text that is no keys: a CR in it is a carriage return, CR NUL with the protocol on and not BINARY."""
-        self._queue.put_data(text, self._encode_literally)
+        if self._active and not self.sends_binary:
+            text = press_return(text, b"\r\0")
+        self.send_unchanged(text)
 
     def send_unchanged(self, data: bytes) -> None:
         """Queue keys that have become what they are to send: nothing is done to a CR, IAC is doubled."""
-        self._queue.put_data(data, self._encode_unchanged)
-
-    def _encode_keys(self, keys: bytes) -> bytes:
-        return self._encode_unchanged(press_return(keys, self.return_sends) if b"\r" in keys else keys)
-
-    def _encode_literally(self, text: bytes) -> bytes:
-        if self._active and not self.sends_binary:
-            text = press_return(text, b"\r\0")
-        return self._encode_unchanged(text)
-
-    def _encode_unchanged(self, data: bytes) -> bytes:
-        return double_iac(data) if self._active else data
+        self._queue.put_data(double_iac(data) if self._active else data)
 
     @property
     def return_sends(self) -> bytes:

@@ -155,7 +155,7 @@ def test_a_line_passes_every_byte(user: User, line: PtyLine, ser2net: Ser2net) -
 def test_a_pipe_to_a_line(user: User, line: PtyLine, ser2net: Ser2net) -> None:
     program = user.piped_tn("TTY", ser2net.url, "/SPEED:19200")
     program.write(b"show version\n")
-    line.receive_all(b"show version\n")
+    line.receive_all(b"show version\r")
     assert speed_of(line) == 19200
     line.send(b"version 12.4\r\n")
     program.wait_for_output(b"version 12.4\r\n")

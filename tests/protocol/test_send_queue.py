@@ -28,16 +28,16 @@ def test_answers_are_limited_and_typing_is_not() -> None:
 
 def test_what_is_typed_may_be_held_and_nothing_else_is() -> None:
     queue = SendQueue()
-    queue.put_data(b"before ", bytes)
+    queue.put_data(b"before ")
     queue.hold(True)
-    queue.put_data(b"one", bytes.upper)
+    queue.put_data(b"one")
     queue.put(b"command ")
     assert queue.put_answer(b"answer")
-    queue.put_data(b"two", bytes)
+    queue.put_data(b"two")
     assert (queue.take(), queue.held_size) == (b"before command answer", 6)
     queue.hold(False)
-    queue.put_data(b"three", bytes)
-    assert (queue.take(), queue.held_size) == (b"ONEtwothree", 0)
+    queue.put_data(b"three")
+    assert (queue.take(), queue.held_size) == (b"onetwothree", 0)
 
 
 def test_after_one_answer_was_lost_so_are_the_others_until_the_queue_is_taken() -> None:

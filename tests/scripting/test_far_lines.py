@@ -41,7 +41,7 @@ def test_a_host_that_is_silent_about_its_line(listener: socket.socket, monkeypat
         host, _ = listener.accept()
         with host:
             session.send_line("hello")
-            assert read(host, b"\0") == QUESTIONS + b"hello\r\0"
+            assert read(host, b"\r") == QUESTIONS + b"hello\r"
 
 
 def test_a_host_that_suspends_the_flow(listener: socket.socket) -> None:
