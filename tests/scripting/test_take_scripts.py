@@ -265,7 +265,7 @@ def test_a_large_file_waits_for_the_host(job: Scene) -> None:
 
     def go_on() -> None:
         sizes.append(len(job.host.received))
-        assert job.job.session._output_size < 2 << 20
+        assert job.job.session.transmission.size < 2 << 20
         job.host.room = None
 
     job.play("take lab", stop_and_go, go_on)

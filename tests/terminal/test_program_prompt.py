@@ -22,6 +22,7 @@ from support.program import ESCAPE
 from support.recording_host import DO, WINDOW_SIZE, RecordingHost, negotiation, subnegotiation
 from support.user import User
 from telnet_client.commands import CONNECTED, TOP_LEVEL
+from telnet_client.comnd.walk import COMMAND_LIMIT
 from terminal.typist import UP, control, paste
 
 if TYPE_CHECKING:
@@ -422,9 +423,10 @@ def test_a_hundred_thousand_characters(user: User, is_bracketed: bool) -> None:
     program.type(paste(line) if is_bracketed else line)
     program.wait_for("?Command too long for internal buffer")
     program.wait_for_prompt(TOP_LEVEL_PROMPT)
-    program.type("EXIT\r")
+    program.type(control("U") + "EXIT\r")
     program.wait_exit()
-    assert program.output.count(b"?Command too long") == 1
+    # Nobody knows what comes later and is no paste to be the rest of a line that was refused.
+    assert program.output.count(b"?Command too long") <= (1 if is_bracketed else 1 + 100_000 // COMMAND_LIMIT)
     assert program.complaints() == []
 
 
