@@ -289,7 +289,7 @@ def test_a_line_behind_ser2net_is_exact_both_ways() -> None:
     required("ser2net", "ser2net")
     (table,) = measure_far_line([our_client(installed_program())], TINY)
     assert {row[VERDICT] for row in table.rows.values()} == {"exact"}
-    assert [goal.column for goal in table.goals] == ["speed / plain TCP", VERDICT]
+    assert [goal.column for goal in table.goals] == ["speed / plain TCP", "CPU / plain TCP", VERDICT]
 
 
 def test_a_client_that_spoils_a_byte_is_found_out(tmp_path: Path) -> None:
