@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from prompt_toolkit.key_binding import KeyPress
 from prompt_toolkit.keys import Keys
@@ -128,6 +128,7 @@ PIECES = st.one_of(
 @given(st.lists(PIECES, max_size=12))
 def test_whatever_is_typed_ahead_is_given_back(pieces: list[bytes]) -> None:
     typed = b"".join(pieces)
+    assume(b"\x1b[200~" not in typed)  # the marks of a paste are not given back; those have a test of their own
     keyboard = PipedKeyboard()
     try:
         for piece in pieces:
