@@ -61,14 +61,11 @@ class Screen:
         """The host says this."""
         if self.listener is not None:
             self.listener(data)
-        if self._shows_data_as_it_is:
-            text = data
-            self._print(data)
-        else:
-            text = self._as_text(data)
-            self._print(text if self._hex_dump is None else self._as_dump(data, self._hex_dump))
+        text = data if self._shows_data_as_it_is else self._as_text(data)
+        # Before it is shown: whatever ends the program, nothing that was seen is missing.
         if self.typescript is not None:
             self._keep(lambda typescript: typescript.write(data if typescript.keeps_host_bytes else text))
+        self._print(text if self._hex_dump is None else self._as_dump(data, self._hex_dump))
 
     def show_rest(self) -> None:
         """Nothing more comes from the host: show what was held, and half a character."""
@@ -114,11 +111,11 @@ class Screen:
 
     def echo(self, data: bytes) -> None:
         """Show what is echoed here. Whoever types looks at it, so it is never held."""
+        self.record(data)
         if self._terminal.has_screen:
             self._put(data)
         else:
             self.draw(data)
-        self.record(data)
 
     def draw(self, data: bytes) -> None:
         """Show what belongs to a line that is not finished, and to no typescript."""

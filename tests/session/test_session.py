@@ -368,7 +368,7 @@ class TestTypescript:
         ends.session.screen.typescript = Typescript("/dev/full")
         ends.hear(b"one ")
         ends.hear(b"two")
-        assert ends.terminal.text == "one \n?Log file error - No space left on device\ntwo"
+        assert ends.terminal.text == "?Log file error - No space left on device\none two"
 
 
 @pytest.mark.parametrize(
