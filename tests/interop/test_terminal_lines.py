@@ -139,7 +139,7 @@ def test_a_line_in_use(user: User) -> None:
         if os.getuid() == 0:  # the system keeps all others from it
             shared.wait_for_output(OPENED)
         waiting = user.tn("TTY", line.path, "/WAIT")
-        waiting.wait_for(WAITING)
+        waiting.wait_for_output(WAITING.encode())
         first.type(ESCAPE + "c")
         waiting.wait_for_output(OPENED)
 
@@ -216,15 +216,15 @@ def test_giving_up_the_wait(user: User, link: Path) -> None:
     with PtyLine(link) as line:
         program.type(f"TTY {line.path} /RECONNECT\r")
         program.wait_for_output(OPENED)
-    program.wait_for(WAITING)
+    program.wait_for_output(WAITING.encode())
     program.type("\x03")
-    program.wait_for("Given up")
+    program.wait_for_output(b"Given up")
     program.wait_for_prompt(TOP_LEVEL_PROMPT)
 
 
 def test_waiting_for_a_line(user: User, link: Path) -> None:
     program = user.tn("CONNECT", "TTY", str(link), "/WAIT")
-    program.wait_for(WAITING)
+    program.wait_for_output(WAITING.encode())
     with PtyLine(link) as line:
         program.wait_for_output(OPENED)
         line.send(b"here I am\r\n")
