@@ -9,12 +9,13 @@ import os
 import shutil
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 from typing import TYPE_CHECKING
 
 from benchmarks.client_process import ClientFailed, Drain
-from benchmarks.clients import OURS
+from benchmarks.clients import OURS, Client
 from benchmarks.lines import EXACT, FarSide, flood_line
 from benchmarks.measurement import CPU, SPEED, Goal, Ratio, Sample, play_rounds, tabulate
 from benchmarks.report import write
@@ -24,14 +25,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from types import TracebackType
 
-    from benchmarks.clients import Client
     from benchmarks.measurement import Plan, Table
 
 PLAIN_TCP = "plain TCP"
+READER = "bare reader"
 #: By the name of the client: what ser2net speaks, and how the line is named.
-_WAYS = {OURS: ("telnet(rfc2217),tcp", "rfc2217"), PLAIN_TCP: ("tcp", "socket")}
+_RFC2217 = ("telnet(rfc2217),tcp", "rfc2217")
+_WAYS = {OURS: _RFC2217, PLAIN_TCP: ("tcp", "socket"), READER: _RFC2217}
+#: Copies what ser2net sends, and knows nothing of TELNET.
+_COPY = (
+    "import os, socket, sys;"
+    "host, port = sys.argv[1].split('//')[1].split(':');"
+    "connection = socket.create_connection((host, port));"
+    "[os.write(1, data) for data in iter(lambda: connection.recv(1 << 18), b'')]"
+)
 RATIOS = (Ratio(f"speed / {PLAIN_TCP}", SPEED, PLAIN_TCP), Ratio(f"CPU / {PLAIN_TCP}", CPU, PLAIN_TCP))
-#: No slower but for what ser2net itself takes for TELNET: a reader that does nothing has 0.96.
+#: No slower, but for what ser2net itself takes for TELNET, which the bare reader shows.
 GOALS = (Goal(RATIOS[0].column, "at least", 0.9), Goal(RATIOS[1].column, "at most", 1.2), EXACT)
 
 _CONFIGURATION = """\
@@ -82,13 +91,14 @@ class Ser2net:
 
 
 def measure_far_line(clients: Sequence[Client], plan: Plan) -> Iterator[Table]:
-    """Ours alone, both ways; nothing without ser2net."""
+    """Ours alone, both ways, and a reader that does nothing; none of them without ser2net."""
     program = shutil.which("ser2net", path=os.pathsep.join([os.environ.get("PATH", os.defpath), "/usr/sbin"]))
     if program is None:
         write("- ser2net: not found, left out")
         return
     ours = [client for client in clients if client.name == OURS]
-    both = [client._replace(name=name) for client in ours for name in _WAYS]
+    competing = [client._replace(name=name) for client in ours for name in (OURS, PLAIN_TCP)]
+    competing.append(Client(READER, (sys.executable,), "", line_command=f'{{program}} -c "{_COPY}" {{line}}'))
     block = build_stream("a").wire
     drain = Drain(len(block) * plan.stream_mib * 5 // 4 + MIB)
 
@@ -102,5 +112,5 @@ def measure_far_line(clients: Sequence[Client], plan: Plan) -> Iterator[Table]:
     def play(ordered: Sequence[Client]) -> dict[str, Sample]:
         return {client.name: flood(client) for client in ordered}
 
-    samples = play_rounds(both, plan.rounds, play)
+    samples = play_rounds(competing, plan.rounds, play)
     yield tabulate(f"{plan.stream_mib} MiB over a line behind ser2net", samples, RATIOS, GOALS)

@@ -285,7 +285,7 @@ def test_a_client_that_copies_a_line_is_exact(tmp_path: Path, monkeypatch: pytes
     assert keys.rows[OURS]["p50 us"]
 
 
-def test_a_line_behind_ser2net_is_exact_both_ways() -> None:
+def test_a_line_behind_ser2net_is_exact_all_ways() -> None:
     required("ser2net", "ser2net")
     (table,) = measure_far_line([our_client(installed_program())], TINY)
     assert {row[VERDICT] for row in table.rows.values()} == {"exact"}
