@@ -572,13 +572,13 @@ class Session:
 
     @property
     def unsent(self) -> int:
-        """Bytes that wait for the network to take them."""
-        return self._output_size
+        """Bytes that wait for the network to take them, or for a host to take them for its line (RFC 2217)."""
+        return self._output_size + self.engine.held_size
 
     @property
     def accepts_input(self) -> bool:
         """There is room for more of what the user types."""
-        return self._output_size + self.engine.held_size < _OUTPUT_LIMIT
+        return self.unsent < _OUTPUT_LIMIT
 
     @property
     def drops_keys(self) -> bool:
