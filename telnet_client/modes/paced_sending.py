@@ -85,15 +85,15 @@ class PacedSending:
         if self._pacing.waits_for_echo or self._prompt:
             session.screen.listener = hear
         try:
-            for piece in self._cut(data):
-                send(piece)
-                self._sent += len(piece)
-                self._wait_behind(piece)
+            with self._progress:
+                for piece in self._cut(data):
+                    send(piece)
+                    self._sent += len(piece)
+                    self._wait_behind(piece)
         except _HostClosed:
             return Trigger.CONNECTION_CLOSED
         finally:
             session.screen.listener = others
-            self._progress.end()
         self._terminal.unread_keys(bytes(self._typed))
         return Trigger.COMMAND_DONE
 

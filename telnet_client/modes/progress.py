@@ -31,9 +31,12 @@ class Progress:
             self._is_shown = True
             self._terminal.note(f"Sending {_extent(done, size)}   CTRL/C stops it")
 
-    def end(self) -> None:
-        """It is over, one way or another."""
-        if self._is_shown:
+    def __enter__(self) -> None:
+        """As long as this context there may be a bar."""
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        """Who ends the program leaves it to the terminal, which may be in the middle of writing."""
+        if self._is_shown and (kind is None or issubclass(kind, Exception)):
             self._terminal.note("")
 
 

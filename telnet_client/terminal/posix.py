@@ -207,6 +207,7 @@ class PosixTerminal:
 
     def _show_undo(self) -> None:
         undo = self._end_of_note() + self._state.undo()
+        self._noted_rows = 0
         if undo:
             self._write_all(undo)
 
@@ -377,6 +378,7 @@ class PosixTerminal:
         is_over = is_plain or not text
         if self._noted_rows and (is_over or rows != self._noted_rows):
             self._put(self._end_of_note())
+            self._noted_rows = 0
         if is_over or self._held:
             return
         if not self._noted_rows:
@@ -386,8 +388,7 @@ class PosixTerminal:
         self._put(b"\x1b7\x1b[%d;1H\x1b[7m%b\x1b[m\x1b[K\x1b8" % (rows, text[: columns - 1].encode()))
 
     def _end_of_note(self) -> bytes:
-        rows, self._noted_rows = self._noted_rows, 0
-        return b"\x1b7\x1b[r\x1b[%d;1H\x1b[2K\x1b8" % rows if rows else b""
+        return b"\x1b7\x1b[r\x1b[%d;1H\x1b[2K\x1b8" % self._noted_rows if self._noted_rows else b""
 
     @property
     def is_at_margin(self) -> bool:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from support.conversation import converse, type_extended_command
-from support.hosts import SHELL, busybox_telnetd, inetutils_telnetd
+from support.conversation import OPENED, converse, type_extended_command
+from support.hosts import SHELL, busybox_telnetd, executable, inetutils_telnetd
+from support.lines import ConsoleLine, PtyLine
 from support.program import ESCAPE
 from support.waiting import poll_until
 
@@ -38,7 +39,10 @@ LINES = "".join(f"set interface {number} description {'x' * (number % 100)}\n" f
 BAR = "Sending ["
 
 
-@pytest.fixture(params=[inetutils_telnetd, busybox_telnetd], ids=lambda start: start.__name__)
+TELNETDS = {"inetutils_telnetd": inetutils_telnetd, "busybox_telnetd": busybox_telnetd}
+
+
+@pytest.fixture(params=TELNETDS.values(), ids=TELNETDS)
 def start(request: pytest.FixtureRequest) -> Callable[..., Server]:
     """How a host is started."""
     start: Callable[..., Server] = request.param
@@ -51,12 +55,28 @@ def taken(host_folder: Path) -> Path:
     return host_folder / "login.taken"
 
 
-@pytest.fixture
-def forgetful(user: User, host_folder: Path, start: Callable[..., Server]) -> Iterator[Program]:
-    """In conversation with the forgetful host."""
-    with start(host_folder, FORGETFUL) as host:
-        program = user.tn("127.0.0.1", host.port)
-        program.wait_for_prompt("ready>")
+def wait_until_taken(taken: Path, text: str) -> None:
+    """Wait until it is all there is."""
+    poll_until(lambda: taken.exists() and taken.read_text().lstrip() == text.lstrip(), taken.read_text)
+
+
+@pytest.fixture(params=["inetutils_telnetd", "busybox_telnetd", "line"])
+def forgetful(request: pytest.FixtureRequest, user: User, host_folder: Path, taken: Path) -> Iterator[Program]:
+    """In conversation with the forgetful host, on a network or on a terminal line."""
+    host: Server | ConsoleLine
+    if request.param == "line":
+        host = ConsoleLine(host_folder, executable(host_folder / "login", FORGETFUL))
+        where: tuple[str | int, ...] = ("TTY", host.near)
+    else:
+        host = TELNETDS[request.param](host_folder, FORGETFUL)
+        where = ("127.0.0.1", host.port)
+    with host:
+        program = user.tn(*where)
+        if request.param == "line":  # what it said before the line was opened is lost
+            program.wait_for_output(OPENED)
+            program.type("\r")
+            poll_until(lambda: taken.exists() and taken.read_text() == "\n", lambda: "the console does not listen")
+        program.wait_for(lambda screen: screen.text.endswith("ready>"))
         yield program
 
 
@@ -68,27 +88,30 @@ def test_a_file_at_once_is_too_fast(user: User, forgetful: Program, taken: Path)
     """Or the tests below would show nothing."""
     user.write("lines", LINES)
     type_extended_command(forgetful, "send (file) lines")
-    forgetful.wait_for_prompt("ready>")
-    forgetful.type("end\r")
-    poll_until(lambda: taken.read_text().endswith("end\n"), lambda: taken.read_text())
-    assert taken.read_text() != LINES + "end\n"
+
+    def has_ended() -> bool:
+        forgetful.type("end\r")  # as long as it is forgotten
+        return taken.read_text().endswith("end\n")
+
+    poll_until(has_ended, taken.read_text)
+    assert LINES not in taken.read_text()
 
 
 @pytest.mark.parametrize("switches", ['/prompt:"ready> "', '/echo /prompt:"ready> "'])
 def test_a_file(user: User, forgetful: Program, taken: Path, switches: str) -> None:
     user.write("lines", LINES)
     type_extended_command(forgetful, f"send (file) lines {switches}")
-    poll_until(lambda: taken.read_text() == LINES, lambda: taken.read_text())
+    wait_until_taken(taken, LINES)
     forgetful.wait_for(lambda screen: screen.text.endswith("\nready>"))
 
 
 def test_a_paste(forgetful: Program, taken: Path) -> None:
     type_extended_command(forgetful, 'paste (pacing) /prompt:"ready> "')
     forgetful.type(LINES.replace("\n", "\r"))
-    poll_until(lambda: taken.read_text() == LINES, lambda: taken.read_text())
+    wait_until_taken(taken, LINES)
     forgetful.wait_for_prompt("ready>")
     forgetful.type("typed\r")
-    poll_until(lambda: taken.read_text() == LINES + "typed\n", lambda: taken.read_text())
+    wait_until_taken(taken, LINES + "typed\n")
 
 
 def test_a_shell_that_edits_its_lines(user: User, host_folder: Path) -> None:
@@ -183,3 +206,25 @@ class TestHexAndMaps:
             type_extended_command(program, "input control-to-hex")
             program.type("printf 'a\\033[31m\\0b\\n'\r")
             program.wait_for("\na[1B][31m[00]b\n")
+
+    def test_on_a_terminal_line(self, user: User) -> None:
+        with PtyLine() as line:
+            program = user.tn("TTY", line.path)
+            program.wait_for_output(OPENED)
+            type_extended_command(program, "output lf-to-crlf, lower-to-upper")
+            program.type("x")
+            line.receive_all(b"X")
+            program.type("a\n\xff\r")
+            line.receive_all("A\r\n\xff\r".encode())
+            type_extended_command(program, "input lf-to-crlf, nul-to-hex")
+            program.type("x")
+            line.receive_all(b"X")
+            line.send(b"one\n\0two\n")
+            program.wait_for("one\n[00]two\n")
+            type_extended_command(program, "hex")
+            program.type("x")
+            line.receive_all(b"X")
+            line.send(b"boot")
+            program.wait_for("62 6f 6f 74")
+            line.send(b"ing\0\xff")
+            program.wait_for("00000000  62 6f 6f 74 69 6e 67 00  ff" + " " * 23 + "|booting..|")

@@ -10,6 +10,7 @@ import pytest
 
 from fakes.host import IAC, WILL
 from telnet_client.mode_table import Mode
+from telnet_client.protocol.telnet import TelnetEngine
 from telnet_client.scripting.expect import Received
 from telnet_client.session.pacing import Pacing
 from telnet_client.settings import Settings
@@ -222,6 +223,26 @@ class TestEnding:
         scene.play(X, "send (file) file /echo /line-delay:1000", answers.say(b"first line"), *flood, look)
         assert scene.terminal.seen.count(b"x") == 40 * 65536
         assert 0 < max(kept) <= 1 << 20
+
+    def test_a_host_that_holds_its_line_holds_the_file(self, scene: Scene, host: FakeHost) -> None:
+        """RFC 2217: it takes everything but data."""
+        engine = scene.job.session.engine
+        assert isinstance(engine, TelnetEngine)
+        Path("file").write_bytes(bytes(150_000))
+        held: list[int] = []
+
+        def hold() -> None:
+            engine._queue.hold(True)
+
+        def let_go() -> None:
+            held.append(engine.held_size)
+            engine._queue.hold(False)
+            scene.job.session._attend_to_engine()
+            scene.terminal.resize(80, 24)  # everybody notices
+
+        scene.play(X, hold, "send (file) file", let_go)
+        assert held == [1 << 16]
+        assert len(host.take()) == 150_000
 
     def test_nobody_listens_any_more(self, scene: Scene, host: FakeHost) -> None:
         scene.play(X, 'send "one" /echo', lambda: host.send(b"one"))

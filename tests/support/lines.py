@@ -72,15 +72,18 @@ class PtyLine:
         self.destroy()
 
 
-class SocatPair:
-    """Two lines joined by socat: what is written to one arrives at the other. A context that ends it."""
+class Socat:
+    """What socat joins, with one end a line at `near`. A context that ends it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, other: str) -> None:
+        """`other` is the other end, as socat's command line has it."""
         socat = required("socat", "socat")
-        self.near, self.far = str(folder / "near"), str(folder / "far")
-        ends = [f"PTY,link={link},rawer" for link in (self.near, self.far)]
-        self._process = subprocess.Popen([socat, *ends], stderr=subprocess.DEVNULL)
-        poll_until(lambda: all(map(os.path.exists, (self.near, self.far))), lambda: "socat made no pair of lines")
+        self.near = str(folder / "near")
+        self._process = subprocess.Popen([socat, f"PTY,link={self.near},rawer", other], stderr=subprocess.DEVNULL)
+        self._wait_for(self.near)
+
+    def _wait_for(self, path: str) -> None:
+        poll_until(lambda: os.path.exists(path), lambda: "socat made no line")
 
     @property
     def pid(self) -> int:
@@ -88,7 +91,7 @@ class SocatPair:
         return self._process.pid
 
     def unplug(self) -> None:
-        """End it; both lines are gone."""
+        """End it; its lines are gone."""
         self._process.send_signal(signal.SIGTERM)
         self._process.wait(DEADLINE)
 
@@ -98,3 +101,19 @@ class SocatPair:
     def __exit__(self, *_: object) -> None:
         if self._process.poll() is None:
             self.unplug()
+
+
+class SocatPair(Socat):
+    """Two lines that are joined: what is written to one arrives at the other."""
+
+    def __init__(self, folder: Path) -> None:
+        self.far = str(folder / "far")
+        super().__init__(folder, f"PTY,link={self.far},rawer")
+        self._wait_for(self.far)
+
+
+class ConsoleLine(Socat):
+    """A line with a program behind it, on a terminal of its own that echoes."""
+
+    def __init__(self, folder: Path, program: Path) -> None:
+        super().__init__(folder, f"EXEC:{program},pty,setsid,ctty,stderr")
