@@ -59,10 +59,10 @@ that `?` lists, or its two bytes with a dot between them, `0.23`. Without one it
 On port 23 the TELNET protocol is spoken from the start, on any other once the host begins with it. A host's name alone,
 without CONNECT (TO), does the same, unless it is also the name of a command or of a definition.
 
-A terminal line is named by its name, `ttyUSB0`, by its path, by its by-id name, by a part of its description that no
-other line has, by its octal number in the list that LINES made, or by an address: `rfc2217://lab:4001` for a line
-behind a terminal server that lets it be set, `socket://lab:4001`, `loop://`, `spy://ttyUSB0`. Switches set it for this
-connection; for what they leave out the commands of the same names count, and where nothing was said at all a line
+A terminal line is named by its name, `ttyUSB0` or `COM1`, by its path, by its by-id name, by a part of its description
+that no other line has, by its octal number in the list that LINES made, or by an address: `rfc2217://lab:4001` for a
+line behind a terminal server that lets it be set, `socket://lab:4001`, `loop://`, `spy://ttyUSB0`. Switches set it for
+this connection; for what they leave out the commands of the same names count, and where nothing was said at all a line
 behind a terminal server stays as the server has it.
 
 With `/WAIT` a host that cannot be reached yet, or a line that is not there or that somebody else has, is waited for;

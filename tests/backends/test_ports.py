@@ -98,6 +98,8 @@ def test_what_can_be_typed() -> None:
         ("FTBMIC2R", "ttyUSB0"),
         ("0403:6001", "ttyUSB0"),
         ("pnp", "ttyS0"),
+        ("COM1", "ttyS0"),
+        ("com1", "ttyS0"),
         ("0", "ttyS0"),
         ("11", "ttyUSB1"),
         ("serial/by-id/" + BY_ID, f"serial/by-id/{BY_ID}"),
@@ -117,7 +119,9 @@ def test_by_its_path(machine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("machine")
-@pytest.mark.parametrize("text", ["ttyUSB2", "/dev/nothing", "serial/by-id/nothing", "serial", "7", "99", "~nobody/x"])
+@pytest.mark.parametrize(
+    "text", ["ttyUSB2", "/dev/nothing", "serial/by-id/nothing", "serial", "7", "99", "COM0", "COM9", "~nobody/x"]
+)
 def test_none_is_meant(text: str) -> None:
     with pytest.raises(NoSuchLine) as none:
         find_line(text, ("ttyS0",))

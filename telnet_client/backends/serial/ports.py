@@ -80,8 +80,10 @@ def names_of_lines(numbered: Sequence[str] = ()) -> Iterator[tuple[str, str]]:
 def find_line(text: str, numbered: Sequence[str] = ()) -> str:
     """The path of the line that `text` names.
 
-    A path, a name in /dev, a by-id or by-path name, an octal number of the user's list, or a part of one line's
-    description, hardware or by-id name. Raises `NoSuchLine`, and `CommandError` where several lines are meant.
+    A path, a name in /dev, `COM1` for the first port, a by-id or by-path name, an octal number of the user's list, or a
+    part of one line's description, hardware or by-id name.
+
+    Raises `NoSuchLine`, and `CommandError` where several lines are meant.
     """
     if not text:
         raise CommandError("No line given")
@@ -131,8 +133,16 @@ def _path_of(text: str) -> str | None:
     if text.startswith(("/", "~", ".")):
         path = os.path.expanduser(text)
         return path if os.path.exists(path) else None
-    paths = (os.path.join(folder, text) for folder in (DEVICES, *LINKS))
+    paths = (os.path.join(folder, _own_name_of(text)) for folder in (DEVICES, *LINKS))
     return next((path for path in paths if os.path.exists(path) and not os.path.isdir(path)), None)
+
+
+def _own_name_of(text: str) -> str:
+    """COM1 of other systems is the first serial port of this one, which counts from 0."""
+    digits = text[3:]
+    if text[:3].upper() == "COM" and digits.isdecimal() and digits.isascii() and int(digits[:4]) > 0:
+        return f"ttyS{int(digits[:4]) - 1}"
+    return text
 
 
 def _words_of(line: Line) -> tuple[str, ...]:
