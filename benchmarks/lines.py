@@ -141,7 +141,13 @@ def measure_line(clients: Sequence[Client], plan: Plan) -> Iterator[Table]:
 
 
 def _flood(client: Client, block: bytes, times: int, drain: Drain) -> Sample:
-    with FarSide() as line, ClientProcess(client.words_for_line(line.path), to_pipe=True) as process:
+    with FarSide() as line:
+        return flood_line(client, line.path, line, block, times, drain)
+
+
+def flood_line(client: Client, name: str, line: FarSide, block: bytes, times: int, drain: Drain) -> Sample:
+    """`block` so many times over `line`, which the client knows by `name`, to a pipe."""
+    with ClientProcess(client.words_for_line(name), to_pipe=True) as process:
         try:
             line.settle(process)
             spent_before = process.cpu_seconds()

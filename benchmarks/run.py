@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # the checkout: `benchmarks` is a package in it
 
 from benchmarks.clients import KNOWN_CLIENTS, OURS, default_command, find_clients, find_interpreter, our_client
+from benchmarks.far_line import measure_far_line
 from benchmarks.keyboard import measure_echo, measure_flood, measure_paste
 from benchmarks.lifetime import measure_end, measure_idle, measure_memory, measure_start
 from benchmarks.lines import measure_line
@@ -77,6 +78,10 @@ MEASUREMENTS: dict[str, tuple[str, Callable[[Setting], Iterator[Table]]]] = {
     "line": (
         "a terminal line: full speed, 921,600 baud, keys; beside picocom",
         lambda given: measure_line(given.clients, given.plan),
+    ),
+    "far-line": (
+        "a terminal line behind ser2net: RFC 2217 beside plain TCP; ours alone",
+        lambda given: measure_far_line(given.clients, given.plan),
     ),
     "end": ("end of the output when the host closes at once", lambda given: measure_end(given.clients, given.plan)),
 }

@@ -60,8 +60,10 @@ On port 23 the TELNET protocol is spoken from the start, on any other once the h
 without CONNECT (TO), does the same, unless it is also the name of a command or of a definition.
 
 A terminal line is named by its name, `ttyUSB0`, by its path, by its by-id name, by a part of its description that no
-other line has, by its octal number in the list that LINES made, or by an address: `socket://lab:4001`, `loop://`,
-`spy://ttyUSB0`. Switches set it for this connection; for what they leave out the commands of the same names count.
+other line has, by its octal number in the list that LINES made, or by an address: `rfc2217://lab:4001` for a line
+behind a terminal server that lets it be set, `socket://lab:4001`, `loop://`, `spy://ttyUSB0`. Switches set it for this
+connection; for what they leave out the commands of the same names count, and where nothing was said at all a line
+behind a terminal server stays as the server has it.
 
 With `/WAIT` a host that cannot be reached yet, or a line that is not there or that somebody else has, is waited for;
 CTRL/C gives up. With `/RECONNECT` the same is done when the connection breaks: a line comes back as soon as the same

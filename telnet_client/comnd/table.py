@@ -85,10 +85,9 @@ class KeywordTable:
         entry = self.find(atom)
         if entry is None:
             candidates = self.beginning_with(atom)
-            targets = {self._target(candidate) for candidate in candidates}
-            if len(targets) != 1 or not atom:
+            if len(candidates) != 1 or not atom:
                 return None, candidates
-            entry = targets.pop()
+            entry = candidates[0]
         return (None, (entry,)) if entry.is_unrecognized else (self._target(entry), ())
 
     def beginning_with(self, atom: str) -> list[KeywordEntry]:

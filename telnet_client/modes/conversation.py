@@ -98,7 +98,7 @@ class Conversation:
             if self._host_closed and not held:
                 return Trigger.CONNECTION_CLOSED
             hears = not (held or session.is_holding or self._host_closed)
-            listens = session.accepts_input or session.drops_keys
+            listens = session.accepts_input or (terminal.has_keyboard and self._line_is_held())
             types = listens and take_keys is not None and terminal.keyboard_fd >= 0
             readers = [signals]
             if hears:
@@ -132,6 +132,16 @@ class Conversation:
             if self._is_over():
                 return Trigger.COMMAND_DONE
 
+    def _line_is_held(self) -> bool:
+        """Flow control holds a line, perhaps for ever.
+
+        Then keys are read even where there is no room for them, for the escape character among them.
+        """
+        return self.session.engine.held_size > 0 or self._is_stuck()
+
+    def _is_stuck(self) -> bool:
+        return self._stuck_since is not None and self._now() >= self._stuck_since + _OUTPUT_PATIENCE
+
     def _is_over(self) -> bool:
         return self._is_met() or (self._deadline is not None and self._now() >= self._deadline)
 
@@ -154,13 +164,13 @@ class Conversation:
         due = [] if self._deadline is None else [self._deadline]
         if self.session.engine.asks_after_pause:
             due.append(self._heard_at + _PAUSE)
-        # Flow control may hold a line for as long as it likes.
-        if not self.session.has_output or self.session.stream.terminal_line is not None:
+        if not self.session.has_output:
             self._stuck_since = None
         else:
             if self._stuck_since is None:
                 self._stuck_since = self._now()
-            due.append(self._stuck_since + _OUTPUT_PATIENCE)
+            if not (self._is_stuck() and self.session.terminal_line):
+                due.append(self._stuck_since + _OUTPUT_PATIENCE)
         if not self.session.flushes_output:
             self._flushing_since = None
         else:
@@ -184,5 +194,6 @@ class Conversation:
         if self._line_awaited_since is not None and now >= self._line_awaited_since + _LINE_PATIENCE:
             self.session.stop_waiting_for_line()
             self._line_awaited_since = None
-        if self._stuck_since is not None and now >= self._stuck_since + _OUTPUT_PATIENCE:
+        # Flow control may hold a line for as long as it likes.
+        if self._is_stuck() and self.session.terminal_line is None:
             raise ConnectionLost("Time out")

@@ -17,7 +17,7 @@ from telnet_client.terminal_line import Flow, LineSettings, Parity, Signal
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from telnet_client.protocol.events import Event
+    from telnet_client.protocol.options.base import OptionContext
 
 
 class Function(IntEnum):
@@ -102,13 +102,10 @@ _PURGES = {(True, False): 1, (False, True): 2, (True, True): 3}
 class ComPortLine:
     """A `TerminalLine` that is asked over the network. What is in force is what the host said last."""
 
-    def __init__(
-        self, send: Callable[[bytes], None], report: Callable[[Event], None], hold: Callable[[bool], None]
-    ) -> None:
-        """`send` takes payloads for the host, `report` events; `hold` keeps what the user types from the host."""
+    def __init__(self, send: Callable[[bytes], None], context: OptionContext) -> None:
+        """`send` takes payloads for the host."""
         self._send = send
-        self._report = report
-        self._hold = hold
+        self._context = context
         self._settings = LineSettings()
         self._outputs: dict[Signal, bool] = {}
         self._modem_state: int | None = None
@@ -160,13 +157,9 @@ class ComPortLine:
 
     @property
     def unanswered(self) -> tuple[str, ...]:
-        """What the host was to change and has not answered, by the names of the commands; and the speed, which any can
-        tell."""
-        return tuple(
-            _name(subject)
-            for subject, (wanted, _) in self._unconfirmed.items()
-            if wanted is not None or subject == SPEED
-        )
+        """What the host has not answered, by the names of the commands: changes, and the speed, which any can tell."""
+        awaited = (s for s, (wanted, _) in self._unconfirmed.items() if wanted is not None or s == SPEED)
+        return tuple(map(_name, awaited))
 
     def stop_waiting(self) -> None:
         """The host does not answer; should it do so later, it is believed."""
@@ -194,7 +187,9 @@ class ComPortLine:
         raise CommandError("The host decides who has its line")
 
     def discard(self, *, received: bool, sent: bool) -> None:
-        """PURGE-DATA. Some hosts do not answer, and nothing depends on it."""
+        """PURGE-DATA, and what waits here for a host that takes nothing. Some do not answer; nothing depends on it."""
+        if sent:
+            self._context.drop_held_data()
         purge = _PURGES.get((received, sent))
         if purge is not None:
             self._send(bytes((Function.PURGE_DATA, purge)))
@@ -266,16 +261,16 @@ class ComPortLine:
             return
         del self._unconfirmed[subject]
         if wanted not in (value, None):
-            self._report(LineChangeRefused(_name(subject), _word(wanted), _word(value)))
+            self._context.report(LineChangeRefused(_name(subject), _word(wanted), _word(value)))
 
     def _suspend(self, wanted: bool) -> None:
         self._is_suspended = wanted
-        self._hold(wanted)
+        self._context.hold_data(wanted)
 
 
 def describe(payload: bytes) -> str:
     """A payload of either direction for the DEBUG trace: `SET-BAUDRATE 9600`, `SET-CONTROL DTR ON`."""
-    code = payload[0] - _HOST if payload[:1] >= bytes((_HOST,)) else payload[0] if payload else -1
+    code = payload[0] % _HOST if payload and payload[0] < 2 * _HOST else -1
     name = _FUNCTION_NAMES.get(code)
     if name is None:
         return numbers(payload)

@@ -167,6 +167,10 @@ class OptionNegotiator:
         """Keep what the user types from the network, or let it go."""
         self._queue.hold(wanted)
 
+    def drop_held_data(self) -> None:
+        """What is kept is not to be sent at all."""
+        self._queue.drop_held()
+
     def report(self, event: Event) -> None:
         """Tell the owner of the engine."""
         self._report(event)

@@ -42,8 +42,7 @@ class SendQueue:
         self._is_holding = wanted
         if not wanted:
             self._parts += self._held
-            self._held.clear()
-            self.held_size = 0
+            self.drop_held()
 
     def put_answer(self, data: bytes) -> bool:
         """Queue what the peer asked for; False, and it is not queued, where too much of that waits already."""
@@ -53,6 +52,11 @@ class SendQueue:
         self._answered += len(data)
         self._parts.append(data)
         return True
+
+    def drop_held(self) -> None:
+        """What is held is not to be sent at all."""
+        self._held.clear()
+        self.held_size = 0
 
     def take(self) -> bytes:
         """All that waits and is not held. The queue is empty then."""

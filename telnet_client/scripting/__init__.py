@@ -20,18 +20,23 @@ if TYPE_CHECKING:
     from telnet_client.scripting.errors import HostClosed, SessionClosed, WaitTimedOut
     from telnet_client.scripting.found import Found
     from telnet_client.scripting.session import Session, connect
+    from telnet_client.terminal_line import Flow, LineSettings, Parity, Signal
 
 __all__ = [
     "Command",
     "CommandError",
     "ConnectFailed",
     "ConnectionLost",
+    "Flow",
     "Found",
     "HostClosed",
+    "LineSettings",
     "LocalProtocolError",
     "NoSuchHost",
+    "Parity",
     "Session",
     "SessionClosed",
+    "Signal",
     "TelnetError",
     "WaitTimedOut",
     "connect",
@@ -51,6 +56,7 @@ _HOMES = {
     "telnet_client.scripting.errors": ("HostClosed", "SessionClosed", "WaitTimedOut"),
     "telnet_client.scripting.found": ("Found",),
     "telnet_client.scripting.session": ("Session", "connect"),
+    "telnet_client.terminal_line": ("Flow", "LineSettings", "Parity", "Signal"),
 }
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from telnet_client.scripting.dialogue import Result, Steps, Timeout
     from telnet_client.scripting.found import Found
     from telnet_client.scripting.patterns import Patterns
+    from telnet_client.terminal_line import LineSettings, Signal
 
 
 async def connect(
@@ -129,6 +130,21 @@ class AsyncSession(BaseSession):
     async def send_command(self, command: Command, *, synch: bool = False, timeout: Timeout = ...) -> None:
         """A TELNET command, as `Session.send_command`."""
         await self._run(self._dialogue.send_command(command, synch, timeout))
+
+    async def send_break(self, seconds: float = 0.25, timeout: Timeout = ...) -> None:
+        """The connection's own kind of break: of so many seconds on a terminal line, else BRK with Synch."""
+        await self._run(self._dialogue.send_break(seconds, timeout))
+
+    async def change_line(self, wanted: LineSettings, timeout: Timeout = ...) -> None:
+        """Set the terminal line as far as `wanted` says; one behind a host answers later, in `terminal_line`.
+
+        Raises `CommandError` for what the line refuses at once, and where there is none.
+        """
+        await self._run(self._dialogue.change_line(wanted, timeout))
+
+    async def set_signal(self, signal: Signal, on: bool, timeout: Timeout = ...) -> None:
+        """Raise or drop DTR or RTS of the terminal line. Raises `CommandError` where that cannot be done."""
+        await self._run(self._dialogue.set_signal(signal, on, timeout))
 
     async def close(self) -> None:
         """End the connection, unread or not; calls that wait raise `SessionClosed`. May be called twice."""

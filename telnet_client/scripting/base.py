@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from telnet_client.backends.base import ByteStream
     from telnet_client.protocol.engine import Engine
     from telnet_client.scripting.screen import Screen
+    from telnet_client.terminal_line import TerminalLine
 
 
 class BaseSession:
@@ -58,6 +59,14 @@ class BaseSession:
     def host_echoes(self) -> bool:
         """The host took it upon itself to show what is typed: at a password it does so and shows nothing."""
         return self._dialogue.engine.remote_echo
+
+    @property
+    def terminal_line(self) -> TerminalLine | None:
+        """The terminal line that the connection is or that is behind the host: its settings and the state of its wires.
+
+        None where there is none, and while a host has not agreed that its line can be set.
+        """
+        return self._dialogue.terminal_line
 
     @property
     def dropped(self) -> int:

@@ -13,22 +13,24 @@ from types import EllipsisType
 from typing import TYPE_CHECKING, AnyStr, NamedTuple, TypeAlias, TypeVar, cast
 
 from telnet_client.errors import CommandError, ConnectionLost, printable
+from telnet_client.protocol.codes import Command
 from telnet_client.protocol.events import DataReceived
 from telnet_client.scripting.errors import HostClosed, SessionClosed, WaitTimedOut
 from telnet_client.scripting.expect import Expectation, Received
 from telnet_client.scripting.found import Found
 from telnet_client.scripting.patterns import as_bytes, describe, is_text
+from telnet_client.terminal_line import Signal
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
 
     from telnet_client.backends.base import ByteStream
-    from telnet_client.protocol.codes import Command
     from telnet_client.protocol.engine import Engine
     from telnet_client.scripting.expect import Finding
     from telnet_client.scripting.patterns import Patterns
     from telnet_client.scripting.screen import Screen
     from telnet_client.session.typescript import Typescript
+    from telnet_client.terminal_line import LineSettings, TerminalLine
 
 #: Seconds a call waits, None for ever, `...` for as long as the session's other calls.
 Timeout: TypeAlias = float | EllipsisType | None
@@ -239,7 +241,7 @@ class Dialogue:
     def _answer(self, data: bytes) -> None:
         """What a terminal says by itself when it is asked: nothing more while the host does not read."""
         if data and not self._unsent:
-            self._send_data(data)
+            self.engine.send_unchanged(data)
 
     # To the host
 
@@ -249,18 +251,12 @@ class Dialogue:
         if isinstance(data, str):
             self.type(data.replace("\r\n", "\r").replace("\n", "\r").encode(self.encoding))
         else:
-            self._send_data(data)
+            self.engine.send_unchanged(data)
         yield from self._flush(timeout)
 
     def type(self, keys: bytes) -> None:
         """Queue what a user typed: CR is the Return key."""
         self.engine.send_data(keys)
-
-    def _send_data(self, data: bytes) -> None:
-        """Bytes as they are, but that IAC is doubled: the Return key is nobody's business here."""
-        return_key, self.engine.return_key = self.engine.return_key, b"\r"
-        self.engine.send_data(data)
-        self.engine.return_key = return_key
 
     def send_command(self, command: Command, synch: bool, timeout: Timeout) -> Steps[None]:
         """IAC and a command, with the Synch signal or without."""
@@ -277,6 +273,47 @@ class Dialogue:
                 raise self._not_taken()
             yield Want(False, True, None if deadline is None else max(0.0, deadline - monotonic()))
             self.check_open()
+
+    # A terminal line, here or behind the host
+
+    @property
+    def terminal_line(self) -> TerminalLine | None:
+        """The line that the connection is, else the one behind the host; None without."""
+        return self.stream.terminal_line or self.engine.terminal_line
+
+    def change_line(self, wanted: LineSettings, timeout: Timeout) -> Steps[None]:
+        """Set the line; a far one may answer later."""
+        self._have_line().change_settings(wanted)
+        yield from self._flush(timeout)
+
+    def set_signal(self, signal: Signal, on: bool, timeout: Timeout) -> Steps[None]:
+        """Raise or drop a wire of the line, begin or end a break."""
+        self._have_line().set_signal(signal, on)
+        yield from self._flush(timeout)
+
+    def send_break(self, seconds: float, timeout: Timeout) -> Steps[None]:
+        """The connection's own kind of break; on a line it lasts so long, and what comes is read meanwhile."""
+        line = self.terminal_line
+        if line is None:
+            yield from self.send_command(Command.BREAK, True, timeout)
+            return
+        yield from self.set_signal(Signal.BREAK, True, timeout)
+        try:
+            end = monotonic() + seconds
+            while monotonic() < end and not self.has_ended:
+                yield from self._exchange(end)
+                self.received.trim()
+        finally:  # whatever ends it, a line left in a break would be of no use
+            if not (self.is_closed or self.has_ended):
+                line.set_signal(Signal.BREAK, False)
+                self.transmit()
+        yield from self._flush(timeout)
+
+    def _have_line(self) -> TerminalLine:
+        self._check_sending()
+        if self.terminal_line is None:
+            raise CommandError("No terminal line")
+        return self.terminal_line
 
     def _flush(self, timeout: Timeout) -> Steps[None]:
         """Until the network has taken everything; what the host sends is read meanwhile, lest both sides wait."""

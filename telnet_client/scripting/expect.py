@@ -139,11 +139,10 @@ class Expectation:
                 received.trim()
                 return None
         if self._simultaneous and end < size:
-            end = min(size, end + self._simultaneous)
-            spans = self._find(received.data, searched, place, end)
+            spans = self._find(received.data, searched, place, min(size, end + self._simultaneous)) or spans
         latest = min(stop for _, _, stop in spans) + self._simultaneous
         index, start, stop = next(span for span in spans if span[2] <= latest)
-        return self._wanted[index].take(received, index, start, stop, end)
+        return self._wanted[index].take(received, index, start, stop)
 
     def _find(self, data: bytearray, searched: int, place: int, end: int) -> list[tuple[int, int, int]]:
         """Which patterns there are up to `end`, and where each begins and ends, but for some that others come before.
@@ -179,18 +178,24 @@ class _Wanted:
         if match is not None and place:
             # It may begin farther back: what is found must not depend on where the search began.
             match = self._expression.search(data, 0, end)
+        while match is not None and end < len(data):
+            # It may be so only because nobody looked farther: `$` is the end of all that has arrived.
+            whole = self._expression.match(data, match.start())
+            if whole is not None:
+                return whole.span()
+            match = self._expression.search(data, match.start() + 1, end)
         return None if match is None else match.span()
 
-    def take(self, received: Received, index: int, start: int, stop: int, end: int) -> Finding:
-        """What was found there, in a copy that stays as it is; it was searched for up to `end`."""
+    def take(self, received: Received, index: int, start: int, stop: int) -> Finding:
+        """What was found there, in a copy that stays as it is."""
         text = received.take(stop, start)
         start -= stop - len(text)
         if self._expression is None:
             return Finding(index, text, start, None)
-        match = self._expression.search(text, start)
-        if match is None or match.span() != (start, len(text)):
-            # It looks ahead, at what comes behind its end.
-            match = self._expression.search(text + received.data[: end - stop], start)
+        match = self._expression.match(text, start)
+        for ahead in (OVERLAP, len(received)):
+            if match is None or match.end() != len(text):  # it looks at what comes behind its end
+                match = self._expression.match(text + received.data[:ahead], start)
         return Finding(index, text, start, match)
 
 

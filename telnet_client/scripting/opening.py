@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from telnet_client.backends import BACKENDS, load_backend
 from telnet_client.backends.tcp.address import check_port, parse_host_address
-from telnet_client.comnd.grammar import fields, guide
+from telnet_client.comnd.grammar import fields, followed_by, guide, switches
 from telnet_client.comnd.line import parse_line
 from telnet_client.comnd.outcome import Failed, Parsed
+from telnet_client.comnd.table import KeywordTable
 from telnet_client.errors import CommandError
 from telnet_client.protocol.codes import Option
 from telnet_client.protocol.facts import Facts
@@ -117,7 +118,9 @@ def _open_host(
 
 
 def _open_on(backend: Backend, place: str, presence: Presence) -> Opened:
-    outcome = parse_line(fields(guide(backend.guide_words), backend.grammar()), place)
+    behind = switches(KeywordTable(backend.switches), then=backend.value_of_switch)
+    step = followed_by(backend.grammar(), behind, replaces_defaults=True)
+    outcome = parse_line(fields(guide(backend.guide_words), step), place)
     if isinstance(outcome, Failed):
         raise outcome.as_error()
     if not isinstance(outcome, Parsed):

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from telnet_client.scripting.dialogue import Result, Steps, Timeout, Want
     from telnet_client.scripting.found import Found
     from telnet_client.scripting.patterns import Patterns
+    from telnet_client.terminal_line import LineSettings, Signal
 
 
 def connect(
@@ -115,6 +116,21 @@ class Session(BaseSession):
         Raises `LocalProtocolError` where TELNET is not spoken.
         """
         self._run(self._dialogue.send_command(command, synch, timeout))
+
+    def send_break(self, seconds: float = 0.25, timeout: Timeout = ...) -> None:
+        """The connection's own kind of break: of so many seconds on a terminal line, else BRK with Synch."""
+        self._run(self._dialogue.send_break(seconds, timeout))
+
+    def change_line(self, wanted: LineSettings, timeout: Timeout = ...) -> None:
+        """Set the terminal line as far as `wanted` says; one behind a host answers later, in `terminal_line`.
+
+        Raises `CommandError` for what the line refuses at once, and where there is none.
+        """
+        self._run(self._dialogue.change_line(wanted, timeout))
+
+    def set_signal(self, signal: Signal, on: bool, timeout: Timeout = ...) -> None:
+        """Raise or drop DTR or RTS of the terminal line. Raises `CommandError` where that cannot be done."""
+        self._run(self._dialogue.set_signal(signal, on, timeout))
 
     def interact(self, escape: str | None = "\x1d") -> None:
         """Join the user's terminal to the host until `escape`, CTRL/], is typed or the connection ends.

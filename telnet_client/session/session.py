@@ -439,7 +439,7 @@ class Session:
 
     def type(self, keys: bytes) -> None:
         """What is to be typed to the host. Raises `ConnectionLost`."""
-        if self.drops_keys:
+        if not self.accepts_input:
             self._terminal.bell()
         elif self.keyboard.passes_keys:
             self.send_keys(keys)
@@ -579,12 +579,6 @@ class Session:
     def accepts_input(self) -> bool:
         """There is room for more of what the user types."""
         return self.unsent < _OUTPUT_LIMIT
-
-    @property
-    def drops_keys(self) -> bool:
-        """The host takes nothing for its line, perhaps for ever, and there is no room: keys are read for the escape
-        character among them, and the bell rings for the others."""
-        return self.engine.held_size >= _OUTPUT_LIMIT and self._terminal.has_keyboard
 
     # What the user decides
 

@@ -46,8 +46,13 @@ class Typescript:
             raise CommandError("Log file error - Not a plain file")
         os.set_blocking(self._fd, True)
         # Raw is no form at all: on the way to it nothing of the others is loaded.
-        self._form = _form(path, switches) if set(switches) - {RAW} else None
-        if self._form is not None:
+        self._form: Form | None = None
+        if set(switches) - {RAW}:
+            try:
+                self._form = _form(path, switches)
+            except CommandError:
+                self.close()
+                raise
             self._append(self._form.begin(os.fstat(self._fd).st_size == 0, *size))
 
     def write(self, data: bytes) -> None:

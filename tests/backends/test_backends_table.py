@@ -10,6 +10,7 @@ import pytest
 
 import telnet_client.backends
 from telnet_client.backends import BACKENDS, load_backend
+from telnet_client.backends.serial.urls import SCHEMES
 
 FOLDER = Path(telnet_client.backends.__file__).parent
 
@@ -17,6 +18,12 @@ FOLDER = Path(telnet_client.backends.__file__).parent
 def test_every_file_is_listed() -> None:
     files = {path.stem for path in FOLDER.glob("*.py")} - {"__init__", "base"}
     assert files == {name.lower().replace("-", "_") for name in BACKENDS}
+
+
+def test_every_scheme_is_listed() -> None:
+    files = {path.stem for path in (FOLDER / "serial" / "urls").glob("*.py")} - {"__init__"}
+    assert files == set(SCHEMES)
+    assert list(SCHEMES) == sorted(SCHEMES)
 
 
 @pytest.mark.parametrize("name", BACKENDS)

@@ -16,7 +16,7 @@ from backends.check_backend import CheckStream, loss, receive_all
 from support.lines import PtyLine, SocatPair
 from telnet_client.backends.serial import stream as stream_module
 from telnet_client.backends.serial.stream import LineStream, LineWish, open_line
-from telnet_client.errors import CommandError, ConnectFailed, LocalProtocolError
+from telnet_client.errors import CommandError, ConnectFailed, ConnectionLost, LocalProtocolError
 from telnet_client.terminal_line import Flow, LineSettings, Parity, Signal
 
 if TYPE_CHECKING:
@@ -116,6 +116,8 @@ def test_what_was_received_before_it_broke_in_mid_write_is_not_lost(
     stream._write = fail
     assert stream.send(b"x") == 1
     assert receive_all(stream, 10) == b"last words"
+    with pytest.raises(ConnectionLost):
+        stream.receive()
     far.destroy()
     assert loss(stream) == f"Line {far.path} is gone"
     stream.close()

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from benchmarks import lines
 from benchmarks import run as command_line
 from benchmarks.clients import KNOWN_CLIENTS, OURS, Client, find_clients, find_interpreter, our_client
+from benchmarks.far_line import measure_far_line
 from benchmarks.lines import measure_line
 from benchmarks.measurement import FULL, VERDICT, Goal, Plan, Ratio, Sample, Table, play_rounds, tabulate
 from benchmarks.report import format_rows, format_value, judge
@@ -30,6 +31,8 @@ from benchmarks.streams import (
     refuse_requests,
 )
 from benchmarks.throughput import measure_streams
+from support.hosts import required
+from support.user import installed_program
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -280,6 +283,13 @@ def test_a_client_that_copies_a_line_is_exact(tmp_path: Path, monkeypatch: pytes
     flood, pace, keys = measure_line([ours], TINY._replace(line_seconds=1, keys=30))
     assert flood.rows[OURS][VERDICT] == pace.rows[OURS][VERDICT] == "exact"
     assert keys.rows[OURS]["p50 us"]
+
+
+def test_a_line_behind_ser2net_is_exact_both_ways() -> None:
+    required("ser2net", "ser2net")
+    (table,) = measure_far_line([our_client(installed_program())], TINY)
+    assert {row[VERDICT] for row in table.rows.values()} == {"exact"}
+    assert [goal.column for goal in table.goals] == ["speed / plain TCP", VERDICT]
 
 
 def test_a_client_that_spoils_a_byte_is_found_out(tmp_path: Path) -> None:

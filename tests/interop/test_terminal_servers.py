@@ -180,6 +180,19 @@ def test_the_terminal_server_dies(user: User, line: PtyLine, ser2net: Ser2net) -
     program.wait_for_prompt(TOP_LEVEL_PROMPT)
 
 
+def test_the_terminal_server_is_started_anew(user: User, line: PtyLine, ser2net: Ser2net) -> None:
+    program = open_line(user, line, ser2net.url, "/speed:19200 /reconnect", 19200)
+    type_extended_command(program, "speed 57600")
+    wait_for_speed(line, 57600)
+    ser2net.kill()
+    program.wait_for("Waiting, CTRL/C gives up...")
+    subprocess.run(["stty", "-F", line.path, "300"], check=True)
+    ser2net.start()
+    wait_for_speed(line, 57600)
+    line.send(b"here again\r\n")
+    program.wait_for("here again")
+
+
 def test_a_terminal_server_without_settings(user: User, line: PtyLine, host_folder: Path) -> None:
     with Ser2net(host_folder, line.path, PLAIN_TCP) as server:
         program = open_line(user, line, server.url)

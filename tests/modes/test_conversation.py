@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 ESCAPE = b"\x1e"
 RAW, TELNET = 2323, 23
-AO = 245
+IP, AO = 244, 245
 ECHO, SUPPRESS_GO_AHEAD, TERMINAL_TYPE, WINDOW_SIZE, UNKNOWN = 1, 3, 24, 31, 99
 COM_PORT = 44
 CLOSED = "Connection closed by foreign host\n"
@@ -192,8 +192,8 @@ class TestLineBehindTheHost:
         scene.play(b"hello")
         scene.pass_time(60)  # and nobody is given up for it
         assert host.take() == b""
-        scene.play(ESCAPE, b"o", lambda: host.send(self.RESUME))
-        assert host.take() == bytes((IAC, AO, IAC, DATA_MARK)) + b"hello"
+        scene.play(ESCAPE, b"a", lambda: host.send(self.RESUME))
+        assert host.take() == bytes((IAC, IP, IAC, DATA_MARK)) + b"hello"
 
     def test_beyond_a_megabyte_the_bell_rings(self, scene: Scene) -> None:
         host = scene.connect(TELNET)
@@ -204,8 +204,36 @@ class TestLineBehindTheHost:
         assert scene.terminal.bells == 2
         scene.play(ESCAPE)
         assert scene.mode is Mode.TALK_COMMAND
-        scene.play(b"o", lambda: host.send(self.RESUME), b"after")
-        assert host.take() == bytes((IAC, AO, IAC, DATA_MARK)) + b"".join(pastes[:18]) + b"after"
+        scene.play(b"a", lambda: host.send(self.RESUME), b"after")
+        assert host.take() == bytes((IAC, IP, IAC, DATA_MARK)) + b"".join(pastes[:18]) + b"after"
+
+    def test_what_waits_can_be_purged(self, scene: Scene) -> None:
+        host = scene.connect(TELNET)
+        scene.play(lambda: host.send(self.AGREE + self.SPEED + self.SUSPEND))
+        host.take()
+        scene.play(b"hello")
+        scene.command("PURGE SENT")
+        assert host.take() == bytes((IAC, SB, COM_PORT, 12, 2, IAC, SE))
+        scene.play(lambda: host.send(self.RESUME), b"after")
+        assert host.take() == b"after"
+
+    def test_a_line_that_takes_nothing_by_itself(self, scene: Scene) -> None:
+        """A full megabyte waits: for half a minute the keyboard does, and then the escape character is heard."""
+        host = scene.connect(TELNET)
+        scene.play(lambda: host.send(self.AGREE + self.SPEED))
+        host.take()
+        host.room = 0
+        pastes = [bytes((65 + number,)) * 60_000 for number in range(18)]
+        scene.play(*pastes)
+        scene.play(b"lost", ESCAPE)
+        assert select.select([scene.terminal.keyboard_fd], [], [], 0)[0]
+        scene.pass_time(29)
+        assert (scene.mode, scene.terminal.bells) == (Mode.TALK, 0)
+        scene.pass_time(2)
+        assert (scene.mode, scene.terminal.bells) == (Mode.TALK_COMMAND, 1)
+        host.room = None
+        scene.play(b"a")
+        assert host.take() == b"".join(pastes) + bytes((IAC, IP, IAC, DATA_MARK))
 
     def test_a_pipe_waits(self, set_scene: SetScene) -> None:
         scene = set_scene(command="sierra 23", has_keyboard=False, has_screen=False)

@@ -100,8 +100,10 @@ def test_a_connection_that_breaks_comes_back(scene: Scene, sleeper: Sleeper) -> 
     assert Path("session.log").read_bytes() == b"one\r\ntwo\r\n"
     assert scene.mode is Mode.TALK
     scene.forget()
+    sleeper.slept.clear()
     scene.play(lambda: lose(scene))
     assert scene.text == "?Connection reset by peer\n Trying... Open\n"
+    assert sleeper.slept == [0.5], "one that breaks again and again is not tried without a pause"
 
 
 def test_one_that_is_closed_in_order_does_not(scene: Scene, sleeper: Sleeper) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from support.hosts import LOGIN, busybox_telnetd, executable
+from support.lines import PtyLine
 from support.user import User
 
 if TYPE_CHECKING:
@@ -34,11 +35,12 @@ def examples(page: str, sign: str) -> list[str]:
     return [block for block in blocks if re.search(sign, block, re.MULTILINE)]
 
 
-PROGRAMS = [
+ALL_PROGRAMS = [
     (page, block)
     for page in ("README.md", "docs/scripting.md", "docs/telnetlib.md")
     for block in examples(page, "^(import|from) ")
 ]
+PROGRAMS = [(page, program) for page, program in ALL_PROGRAMS if "/dev/" not in program]
 FILES = [(page, block) for page in ("docs/scripting.md", "docs/user-guide.md") for block in examples(page, "^WAIT ")]
 
 
@@ -57,8 +59,18 @@ def lab(tmp_path: Path) -> Iterator[Server]:
 
 
 def test_none_is_overlooked() -> None:
-    assert [sum(page == name for name, _ in PROGRAMS) for page in ("README.md", "docs/scripting.md")] == [2, 3]
+    assert [sum(page == name for name, _ in ALL_PROGRAMS) for page in ("README.md", "docs/scripting.md")] == [2, 4]
     assert [page for page, _ in FILES] == ["docs/scripting.md", "docs/user-guide.md"]
+
+
+def test_programs_on_a_terminal_line() -> None:
+    (program,) = (program for _, program in ALL_PROGRAMS if "/dev/" in program)
+    with PtyLine() as line:
+        words = [sys.executable, "-c", program.replace("/dev/ttyUSB0", line.path)]
+        run = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        line.receive_all(b"\r")
+        line.send(b"\r\nU-Boot => ")
+        assert run.communicate(timeout=60) == ("\nU-Boot => \n", "")
 
 
 @pytest.mark.parametrize(("page", "program"), PROGRAMS, ids=named(PROGRAMS))

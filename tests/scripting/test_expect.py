@@ -198,6 +198,29 @@ def test_to_find_what_comes_first_nobody_looks_at_everything() -> None:
     assert never.searched + CountedBytes.searched <= count * 2 * 4096
 
 
+@pytest.mark.parametrize(
+    ("pattern", "text"),
+    [
+        (rb"# ?$", b"1# 2# 3# 4# 5# 6# 7#"),
+        (rb"#\Z", b"1# 2# 3# 4# 5# 6# 7#"),
+        (rb"5(?=.*7)", b"1# 2# 3# 4# 5"),
+        (rb"\d#(?! )", b"1# 2# 3# 4# 5# 6# 7#"),
+        (rb"[# \d]+", b"1# 2# 3# 4# 5# 6# 7#"),
+        (rb"(?<=2# )3", b"1# 2# 3"),
+    ],
+)
+@pytest.mark.parametrize("piece", range(1, 20))
+def test_the_end_is_the_end_of_all_that_has_arrived(pattern: bytes, text: bytes, piece: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(expect, "_FIRST_PIECE", piece)
+        received = Received()
+        received.add(b"1# 2# 3# 4# 5# 6# 7#")
+        finding = Expectation([re.compile(pattern)]).take(received)
+    assert finding is not None
+    assert finding.match is not None
+    assert (finding.text, finding.match.end(), finding.start) == (text, len(text), finding.match.start())
+
+
 def test_a_match_longer_than_what_is_kept_is_whole() -> None:
     received = Received(100)
     received.add(b"before it <" + b"a" * 150 + b">, <b>")

@@ -37,6 +37,7 @@ from support.recording_host import (
 from telnet_client import scripting
 from telnet_client.comnd.functions.number import Number
 from telnet_client.comnd.grammar import Alternative
+from telnet_client.comnd.table import KeywordEntry
 from telnet_client.protocol.raw import RawEngine
 from telnet_client.scripting import (
     Command,
@@ -426,9 +427,13 @@ class Wire:
     """A network of one place, reached by its number."""
 
     name, guide_words, description = "WIRE", "NUMBER", "Two sockets"
+    switches = (KeywordEntry("THICK", "THICK", "For much at once"),)
 
     def __init__(self) -> None:
         self.far: Any = None
+
+    def value_of_switch(self, _switch: str) -> None:
+        """None has a value."""
 
     def grammar(self, _known_hosts: Any = None) -> Any:
         return (Alternative(Number(10), "number"),)
@@ -443,7 +448,7 @@ def test_another_network(monkeypatch: pytest.MonkeyPatch) -> None:
     wire = Wire()
     monkeypatch.setattr(opening, "BACKENDS", ("INTERNET", "WIRE"))
     monkeypatch.setattr(opening, "load_backend", {"WIRE": wire}.__getitem__)
-    for place, options in (("7", {"network": "wire"}), ("(number) 7", {"network": "WIRE"}), ("wire://7", {})):
+    for place, options in (("7", {"network": "wire"}), ("(number) 7 /thick", {"network": "WIRE"}), ("wire://7", {})):
         with connect(place, **options) as session, wire.far as far:
             assert session.peer == "wire 7"
             far.sendall(b"hello\n")

@@ -35,8 +35,12 @@ class Ser2net:
         text = _CONFIGURATION.format(accepter=accepter, port=self.port, line=line, speed=speed)
         configuration.write_text(text)
         # In the foreground, without lock files, which would need a folder of the system's.
-        argv = [ser2net, "-d", "-u", "-c", str(configuration), "-P", str(folder / "ser2net.pid")]
-        self._process = subprocess.Popen(argv, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self._argv = [ser2net, "-d", "-u", "-c", str(configuration), "-P", str(folder / "ser2net.pid")]
+        self.start()
+
+    def start(self) -> None:
+        """Run it, once more after `kill`."""
+        self._process = subprocess.Popen(self._argv, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         poll_until(self._listens, lambda: "ser2net does not listen")
 
     @property

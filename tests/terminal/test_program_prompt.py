@@ -154,7 +154,7 @@ def test_question_mark_at_the_extended_prompt(user: User, host: RecordingHost) -
 def test_second_question_mark(user: User) -> None:
     program = at_top_level(user)
     program.type("EX??")
-    program.wait_for(lambda screen: any(line.startswith(" EXIT       C") for line in screen.text.split("\n")))
+    program.wait_for(lambda screen: any(line.split()[:2] == ["EXIT", "Close"] for line in screen.text.split("\n")))
     wait_for_line(program, "TELNET>EX")
 
 
@@ -285,7 +285,12 @@ def test_a_long_list_pages(user: User) -> None:
     program.type("\r")
     program.wait_for(lambda screen: screen.text.startswith(names[0]))
     wait_for_line(program, MORE)
-    program.type(" ")
+    page = 7
+    for left in range(len(lines) - page - 1, 0, -page):
+        wait_for_line(program, MORE)
+        since = len(program.output)
+        program.type(" ")
+        program.wait_for_output(MORE.encode() if left > page else TOP_LEVEL_PROMPT.encode(), since)
     wait_for_last_lines(program, [*lines[-2:], TOP_LEVEL_PROMPT])
     assert MORE not in program.screen.text
     program.type("?q")

@@ -106,10 +106,8 @@ def find_line(text: str, numbered: Sequence[str] = ()) -> str:
 def steady_name(path: str) -> str:
     """The name under which the same device comes back: its by-id name, else its place in the machine, else `path`.
 
-    Whoever gave a link meant the link.
+    Whoever gave a link meant the link, and keeps it.
     """
-    if os.path.islink(path):
-        return path
     for folder in LINKS:
         for name in _names_in(folder):
             link = os.path.join(folder, name)

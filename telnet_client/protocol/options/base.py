@@ -38,6 +38,9 @@ class OptionContext(Protocol):
     def hold_data(self, wanted: bool) -> None:
         """Keep what the user types from the network, or let it go."""
 
+    def drop_held_data(self) -> None:
+        """What is kept is not to be sent at all."""
+
     def report(self, event: Event) -> None:
         """Tell the owner of the engine."""
 

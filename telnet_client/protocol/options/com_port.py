@@ -34,7 +34,7 @@ class ComPort(OptionHandler):
         from telnet_client.protocol.com_port import ComPortLine
 
         self.context.hold_data(False)
-        self.line = ComPortLine(self.send, self.context.report, self.context.hold_data)
+        self.line = ComPortLine(self.send, self.context)
         self.line.start()
         if self.prepare_line is not None:
             self.prepare_line(self.line)
