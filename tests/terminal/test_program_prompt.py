@@ -275,17 +275,18 @@ def test_resizing(user: User) -> None:
 
 
 def test_a_long_list_pages(user: User) -> None:
-    program = at_top_level(user, columns=40, rows=12)
+    rows = 8
+    page = rows - 1
+    program = at_top_level(user, columns=40, rows=rows)
     names = columns(commands(TOP_LEVEL), 40)
     lines = [f"{TOP_LEVEL_PROMPT}?{COMMANDS}", *names, *OR_HOST]
     program.type("?")
     wait_for_line(program, MORE)
     shown = len(program.screen.text.split("\n"))
-    assert shown == 12
+    assert shown == rows
     program.type("\r")
     program.wait_for(lambda screen: screen.text.startswith(names[0]))
     wait_for_line(program, MORE)
-    page = 7
     for left in range(len(lines) - page - 1, 0, -page):
         wait_for_line(program, MORE)
         since = len(program.output)
