@@ -30,8 +30,8 @@ class Client(NamedTuple):
     command: str
     speaks_telnet: bool = True
     logging_command: str = ""
-    #: What starts it at its own prompt, with the commands in ``{file}`` done.
-    prompt_command: str = ""
+    #: Words that make it do the commands in ``{file}`` first.
+    commands_option: str = ""
     #: Towards a terminal line, its path ``{line}``.
     line_command: str = ""
     #: What ``--version`` must say, for a name that several clients share.
@@ -43,9 +43,15 @@ class Client(NamedTuple):
         filled = {"program": self.programs[0], "host": HOST, "port": port, "log": log}
         return [word.format(**filled) for word in shlex.split(template)]
 
-    def prompt_words(self, file: str) -> list[str]:
-        """The command line for its own prompt, with the commands in ``file`` done."""
-        return [word.format(program=self.programs[0], file=file) for word in shlex.split(self.prompt_command)]
+    def with_commands(self, commands: str, file: Path) -> Client:
+        """The same client, with ``commands`` done first; they are written into ``file``."""
+        file.write_text(commands)
+        option = self.commands_option.format(file=file)
+        return self._replace(command=self.command.replace(" {host}", f" {option} {{host}}"))
+
+    def at_its_prompt(self) -> Client:
+        """The same client without a host to go to."""
+        return self._replace(command=self.command.replace(" {host} {port}", ""))
 
     def words_for_line(self, path: str) -> list[str]:
         """The command line towards a terminal line."""
@@ -81,7 +87,7 @@ def our_client(command: str) -> Client:
         (program,),
         f"{words} {{host}} {{port}}",
         logging_command=f"{words} --log {{log}} {{host}} {{port}}",
-        prompt_command=f"{words} --command-file {{file}}",
+        commands_option="--command-file {file}",
         line_command=f"{words} TTY {{line}} /SPEED:921600",
     )
 

@@ -69,10 +69,8 @@ def measure_prompt(clients: Sequence[Client], plan: Plan) -> Iterator[Table]:
     if ours is None:
         return
     with tempfile.TemporaryDirectory(prefix="benchmarks-prompt-") as folder:
-        definitions = Path(folder, "hosts.cmd")
         lines = (f"DEFINE {name} CONNECT 10.0.{i // 256}.{i % 256} 2323\n" for i, name in enumerate(_HOST_NAMES))
-        definitions.write_text("".join(lines))
-        words = ours.prompt_words(str(definitions))
+        words = ours.with_commands("".join(lines), Path(folder, "hosts.cmd")).at_its_prompt().words(0)
         yield _measure_keys(ours, words, plan)
         for question in QUESTIONS:
             yield _measure_question(ours, words, question, plan)

@@ -85,8 +85,8 @@ def _compare(client: Client, case: Case, load: Load, is_plain_first: bool) -> Sa
     """One run with it and one without, which take turns in being the first."""
     with tempfile.TemporaryDirectory() as folder:
         pair = (
-            _with_commands(client, case.commands, Path(folder, "with.cmd")),
-            _with_commands(client, case.plain_commands, Path(folder, "without.cmd")),
+            client.with_commands(case.commands, Path(folder, "with.cmd")),
+            client.with_commands(case.plain_commands, Path(folder, "without.cmd")),
         )
         if is_plain_first:
             plain, done = (pour_through(one, load) for one in reversed(pair))
@@ -102,9 +102,3 @@ def _compare(client: Client, case: Case, load: Load, is_plain_first: bool) -> Sa
         CPU_OF_PLAIN: done.figures[CPU] / plain.figures[CPU],
     }
     return Sample(figures, done.verdict)
-
-
-def _with_commands(client: Client, commands: str, path: Path) -> Client:
-    """The same client, with these in place of TELNET.CMD."""
-    path.write_text(commands)
-    return client._replace(command=client.command.replace(" {host}", f" --command-file {path} {{host}}"))

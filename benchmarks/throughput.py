@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from benchmarks.client_process import ClientFailed, ClientProcess, Drain
@@ -101,12 +102,19 @@ def measure_streams(clients: Sequence[Client], plan: Plan, keys: Sequence[str], 
     for key in keys:
         load = prepare(build_stream(key), plan.stream_mib)
 
-        def play(ordered: Sequence[Client], load: Load = load) -> dict[str, Sample]:
-            return {client.name: pour_through(client, load, to_pipe=to_pipe) for client in ordered}
+        def play(ordered: Sequence[Client], key: str = key, load: Load = load) -> dict[str, Sample]:
+            with tempfile.TemporaryDirectory() as folder:
+                if key == "b" and not to_pipe:  # random bytes hold what a filter is there to drop
+                    ordered = [_unfiltered(client, Path(folder, "filter.cmd")) for client in ordered]
+                return {client.name: pour_through(client, load, to_pipe=to_pipe) for client in ordered}
 
         samples = play_rounds(clients, plan.rounds, play)
         title = f"{key}, {load.stream.title}, to a {'pipe' if to_pipe else 'terminal'}: {plan.stream_mib} MiB"
         yield tabulate(title, samples, TRANSFER_RATIOS, _stream_goals(bounds.get(key)))
+
+
+def _unfiltered(client: Client, file: Path) -> Client:
+    return client.with_commands("FILTER OFF\n", file) if client.commands_option else client
 
 
 def _stream_goals(bounds: tuple[float, float] | None) -> list[Goal]:
