@@ -486,6 +486,8 @@ class PosixTerminal:
 
     def _read_edited_line(self, prompt: str, grammar: Step) -> str | None:
         if self._command_prompt is None:
+            # Loading takes its time, and what is typed meanwhile must not be echoed: the prompt will show it.
+            self._set_raw_modes(True, termios.ISIG)
             from telnet_client.terminal.command_prompt import CommandPrompt
 
             self._command_prompt = CommandPrompt(
