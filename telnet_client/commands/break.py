@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from telnet_client.backends.base import Capability
 from telnet_client.commands.base import Command
-from telnet_client.commands.line_commands.signal import milliseconds
+from telnet_client.commands.families.line_signal import milliseconds
 from telnet_client.comnd.grammar import optional
 from telnet_client.errors import CommandError
 from telnet_client.mode_table import Trigger

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from telnet_client.commands.line_commands.signal import signal_command
+from telnet_client.commands.families.line_signal import signal_command
 from telnet_client.terminal_line import Signal
 
 COMMAND = signal_command(

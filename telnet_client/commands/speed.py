@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from telnet_client.commands.line_commands.setting import setting_command
+from telnet_client.commands.families.line_setting import setting_command
 
 COMMAND = setting_command(
     "SPEED",

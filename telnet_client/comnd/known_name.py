@@ -7,47 +7,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from telnet_client.comnd.field_function import (
-    BreakMask,
-    FieldFunction,
-    FieldHelp,
-    Match,
-    Mismatch,
-    Recognition,
-    Request,
-    common_beginning,
-    end_of_word,
-    unquoted,
-)
+from telnet_client.comnd.field_function import FieldHelp, Recognition, Request, common_beginning
+from telnet_client.comnd.masked_text import MaskedText
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+
+    from telnet_client.comnd.field_function import BreakMask
 
     #: Names with their descriptions, "" for none.
     KnownNames = Callable[[], Iterable[tuple[str, str]]]
 
 
-class KnownName(FieldFunction):
-    """Whatever the mask lets through; the value is the text, perhaps none at the line's end."""
+class KnownName(MaskedText):
+    """A name, perhaps none at the line's end."""
 
-    __slots__ = ("_known", "mask", "words")
+    __slots__ = ("_known", "words")
 
     def __init__(self, words: str, mask: BreakMask, known: KnownNames) -> None:
         """`words` are for `?`; `known()` are the names that it lists and ESC completes."""
+        super().__init__(mask)
         self.words = words
-        self.mask = mask
         self._known = known
-
-    def reach(self, line: str, start: int) -> int:
-        """As the mask has it."""
-        return self.mask.end(line, start)
-
-    def parse(self, line: str, start: int) -> Match | Mismatch:
-        """Anything made of the mask's characters."""
-        end = self.reach(line, start)
-        if end == start and start < len(line):
-            return Mismatch("Invalid character in input", end_of_word(line, start))
-        return Match(unquoted(line[start:end]), end)
 
     def help(self, line: str, start: int, request: Request) -> FieldHelp | None:
         """The known names that begin as typed; there are more in the world."""

@@ -2,38 +2,14 @@
 
 from __future__ import annotations
 
-from telnet_client.comnd.field_function import (
-    STANDARD_MASK,
-    BreakMask,
-    FieldFunction,
-    FieldHelp,
-    Match,
-    Mismatch,
-    Request,
-    end_of_word,
-    unquoted,
-)
+from telnet_client.comnd.field_function import FieldHelp, Request
+from telnet_client.comnd.masked_text import MaskedText
 
 
-class Field(FieldFunction):
+class Field(MaskedText):
     """.CMFLD: whatever the break mask lets through, perhaps nothing; the value is the text."""
 
-    __slots__ = ("mask",)
-
-    def __init__(self, mask: BreakMask = STANDARD_MASK) -> None:
-        """`mask` as `break_mask("._")` makes it."""
-        self.mask = mask
-
-    def reach(self, line: str, start: int) -> int:
-        """As the mask has it."""
-        return self.mask.end(line, start)
-
-    def parse(self, line: str, start: int) -> Match | Mismatch:
-        """An empty field is one only at the line's end, so that a wrong character is not taken for it."""
-        end = self.reach(line, start)
-        if end == start and start < len(line):
-            return Mismatch("Invalid character in input", end_of_word(line, start))
-        return Match(unquoted(line[start:end]), end)
+    __slots__ = ()
 
     def help(self, line: str, start: int, request: Request) -> FieldHelp | None:
         """Only the alternative knows what the field is."""

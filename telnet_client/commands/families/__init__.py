@@ -1,0 +1,1 @@
+"""What commands of one kind have in common, a kind a file: no commands themselves."""
