@@ -66,6 +66,12 @@ class LocalProtocolError(TelnetError):
     """The protocol engine was asked for something that the protocol does not allow: our mistake, not the peer's."""
 
 
+def reason_of(error: Exception) -> str:
+    """Why the system does not give a file, in its words; of a name that it does not even look for, in ours."""
+    reason = getattr(error, "strerror", None) or str(error)
+    return "Null character in the name" if "embedded null" in reason else reason
+
+
 def printable(text: str, limit: int = 200) -> str:
     """`text` fit for a message: control characters as `^X`, others a terminal might act on as U+FFFD; clipped."""
     shown = "".join(map(_visible, text[:limit]))

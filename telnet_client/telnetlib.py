@@ -150,6 +150,8 @@ class Telnet:
     dropped_characters: bytes = b"\0\x11"
     #: How many bytes may wait to be read; of more the newest are kept. None, as ever, for all of them.
     kept: int | None = None
+    #: None while there is no connection.
+    sock: socket.socket | None = None
 
     def __init__(
         self,
@@ -162,7 +164,7 @@ class Telnet:
         self.host = host
         self.port = port
         self.timeout = timeout
-        self.sock: socket.socket | None = None
+        self.sock = None
         #: What was read from the socket and not looked at, and how much of it was taken by `rawq_getchar`.
         self.rawq = b""
         self.irawq = 0

@@ -7,7 +7,7 @@ import stat
 from typing import TYPE_CHECKING
 
 from telnet_client.comnd.take import TakeFile
-from telnet_client.errors import CommandError
+from telnet_client.errors import CommandError, reason_of
 
 if TYPE_CHECKING:
     from telnet_client.modes.job import Job
@@ -68,7 +68,7 @@ def _read(path: str, name: str) -> bytes:
     try:
         return _read_bytes(path)
     except (OSError, ValueError) as error:
-        raise CommandError(getattr(error, "strerror", None) or str(error), name) from None
+        raise CommandError(reason_of(error), name) from None
 
 
 def _read_bytes(path: str) -> bytes:

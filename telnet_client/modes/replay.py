@@ -7,7 +7,7 @@ import select
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from telnet_client.errors import CommandError
+from telnet_client.errors import CommandError, reason_of
 from telnet_client.session.character_set import character_set_of
 from telnet_client.session.recordings import is_recording, recorded_pieces, typescript_pieces
 
@@ -42,7 +42,7 @@ class Replay:
                 pieces = recorded_pieces(file) if has_times else self._translated(typescript_pieces(file))
                 self._play(pieces, output_processing=not has_times)
         except (OSError, ValueError) as error:
-            raise CommandError(getattr(error, "strerror", None) or str(error), name) from None
+            raise CommandError(reason_of(error), name) from None
 
     def _translated(self, pieces: Iterator[tuple[float, bytes]]) -> Iterator[tuple[float, bytes]]:
         translation = character_set_of(self._character_set)

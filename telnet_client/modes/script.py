@@ -9,7 +9,7 @@ from __future__ import annotations
 from os import fstat
 from typing import TYPE_CHECKING
 
-from telnet_client.errors import CommandError
+from telnet_client.errors import CommandError, reason_of
 from telnet_client.mode_table import Trigger
 from telnet_client.scripting.expect import Expectation, Received
 from telnet_client.session.line_discipline import local_echo
@@ -91,7 +91,7 @@ class Script:
                 pieces = iter(lambda: file.read(_PIECE), b"")
                 return self._send(pieces, self._conversation.session.send_text, fstat(file.fileno()).st_size, pacing)
         except (OSError, ValueError) as error:
-            raise CommandError(getattr(error, "strerror", None) or str(error), name) from None
+            raise CommandError(reason_of(error), name) from None
 
     def _send(self, data: Iterable[bytes], send: Callable[[bytes], None], size: int, pacing: Pacing) -> Trigger:
         from telnet_client.modes.paced_sending import PacedSending

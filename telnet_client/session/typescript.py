@@ -10,7 +10,7 @@ import os
 import stat
 from typing import TYPE_CHECKING
 
-from telnet_client.errors import CommandError
+from telnet_client.errors import CommandError, reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -89,11 +89,8 @@ class Typescript:
 
 def log_file_error(error: OSError | ValueError, path: str) -> CommandError:
     """The one form of every trouble with the typescript."""
-    if isinstance(error, OSError) and os.path.islink(path):
-        reason = "Is a symbolic link"
-    else:
-        reason = getattr(error, "strerror", None) or str(error)
-    return CommandError(f"Log file error - {reason}")
+    is_link = isinstance(error, OSError) and os.path.islink(path)
+    return CommandError(f"Log file error - {'Is a symbolic link' if is_link else reason_of(error)}")
 
 
 def check_switches(switches: Collection[str]) -> None:

@@ -184,7 +184,7 @@ class TestWhat:
             ("no-such", 'No such file or directory - "no-such"'),
             ("no/such", 'No such file or directory - "no/such"'),
             ("n" * 300, f'File name too long - "{"n" * 200}..."'),
-            ("a\0b", 'embedded null byte - "a^@b"'),
+            ("a\0b", 'Null character in the name - "a^@b"'),
             ("no\x1bsuch", 'No such file or directory - "no^[such"'),
         ],
     )
