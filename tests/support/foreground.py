@@ -37,6 +37,14 @@ def become(argv: list[str]) -> None:
         os._exit(127)
 
 
+def pass_on(number: int, child: int) -> None:
+    """Tell the child too. The terminal has told it already, and it may be gone before we are asked."""
+    try:
+        os.kill(child, number)
+    except ProcessLookupError:
+        return
+
+
 def main(status: int, control: int, role: str, argv: list[str]) -> None:
     """Run `argv` and report on it."""
     os.set_inheritable(status, False)
@@ -53,7 +61,7 @@ def main(status: int, control: int, role: str, argv: list[str]) -> None:
         os.setpgid(0, 0)
         os.tcsetpgrp(0, os.getpid())
         become(argv)
-    signal.signal(signal.SIGHUP, lambda number, frame: os.kill(child, number))
+    signal.signal(signal.SIGHUP, lambda number, frame: pass_on(number, child))
     signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGHUP])
     os.write(status, b"pid %d\n" % child)
     os.dup2(0, 1)  # a pipe as standard output ends with the program, not with us
